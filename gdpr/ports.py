@@ -1,0 +1,115 @@
+"""What this room needs from below stairs, and the five answers to a question about a personal value.
+
+A value is *present* (the value itself), `WITHHELD` (not for this reader), `ERASED` (its key is gone), or an error:
+`Unavailable` (the key store is down or behind: try later) or `Tampered` (an alarm). There is no fallback text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import Any, Final, Protocol
+from uuid import UUID
+
+from domain.facts import Sealed
+
+
+class Absent(Enum):
+    """Why there is no value to show."""
+
+    ERASED = "erased"
+    WITHHELD = "withheld"
+
+    def __bool__(self) -> bool:
+        raise TypeError("ask `is ERASED` or `is WITHHELD`; an absent value is neither true nor false")
+
+
+ERASED: Final = Absent.ERASED
+WITHHELD: Final = Absent.WITHHELD
+
+
+class Unavailable(Exception):
+    """The key store, or the key a value names, cannot be had now; the value is not erased. Try later."""
+
+
+class Tampered(Exception):
+    """A stored value, key or row is not what was written at this place: an alarm, never a blank."""
+
+
+class LogUnavailable(Exception):
+    """The access log cannot be written, so nothing is opened (RIG-08)."""
+
+
+class SubjectErased(Exception):
+    """The subject's key in this compartment was destroyed, or is being destroyed; new data are refused (Art. 17)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the access log: one request, subject and compartment; never contents (RIG-08, INT-19).
+
+    `action` is one of read, refused, search, disclose, print, change, officer, erase, alarm. `fields` are field names,
+    `records` ids of what was asked for (a note part, a referral), `rule` the name of the policy line that decided.
+    `consents` are the consents in force on which the reading rested. `actor`, `subject`, `records` and `consents`
+    belong to the private half of the entry, which ends at the log's own retention while the tree still verifies;
+    an entry read after that has no actor. Nobody writes one without.
+    """
+
+    at: datetime
+    action: str
+    actor: UUID | None
+    role: str
+    unit: UUID | None
+    course: UUID | None
+    purpose: str
+    compartment: str
+    subject: UUID | None
+    allowed: bool
+    rule: str
+    request_id: UUID
+    fields: tuple[str, ...] = ()
+    records: tuple[UUID, ...] = ()
+    consents: tuple[UUID, ...] = ()
+    details: Mapping[str, int | str] = field(default_factory=dict)
+
+
+class AccessLog(Protocol):
+    """Append-only; durable before it returns."""
+
+    def write(self, entries: Sequence[Entry]) -> None:
+        """Raises LogUnavailable; then nothing may be shown."""
+
+    def find(self, **equal: Any) -> list[Entry]:
+        """Entries, oldest first. Keys: subject, actor, role, compartment, action, allowed, course, since, until."""
+
+
+class Opener(Protocol):
+    """Opens what its process holds keys for."""
+
+    def open(self, values: Sequence[Sealed]) -> list[Any]:
+        """One answer per value, in order: the value, ERASED or WITHHELD. Raises Unavailable, Tampered."""
+
+
+@dataclass(frozen=True, slots=True)
+class DestroyedKey:
+    """What remains of a key after its destruction: random ids and its commitment, nothing about anybody."""
+
+    key_id: bytes
+    compartment: str
+    commitment: bytes
+    destroyed_at: datetime
+
+
+class Vault(Opener, Protocol):
+    """The keys of one realm."""
+
+    def destroy(self, subject: UUID, compartments: Iterable[str]) -> list[DestroyedKey]:
+        """Destroy all the subject's keys in these compartments, consents' keys among them, and its index rows.
+
+        Idempotent: keys that are gone already are returned with the day they went.
+        """
+
+    def destroy_consent(self, consent_id: UUID) -> list[DestroyedKey]:
+        """Destroy the keys that belong to one consent. Idempotent (INT-08)."""

@@ -1,0 +1,94 @@
+"""One database, SQLite file or PostgreSQL, and the unit of work in which everything written shares one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.pool import QueuePool
+
+
+def engine_for(url: str, *, pool_size: int = 5) -> sa.Engine:
+    """An engine that shows no parameter in an error and, on SQLite, loses no acknowledged commit and wipes what it deletes."""
+    parsed = sa.make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        # A real pool of held connections: a WAL grown once and reused commits twice as often as one made anew.
+        engine = sa.create_engine(
+            parsed, hide_parameters=True, poolclass=QueuePool, pool_size=pool_size, max_overflow=20,
+            connect_args={"check_same_thread": False, "timeout": 30.0, "cached_statements": 512},
+        )  # fmt: skip
+        _make_sqlite_durable(engine)
+        return engine
+    return sa.create_engine(parsed, hide_parameters=True, pool_size=pool_size, max_overflow=20, pool_pre_ping=False)
+
+
+def _make_sqlite_durable(engine: sa.Engine) -> None:
+    @sa.event.listens_for(engine, "connect")
+    def _connect(dbapi: Any, _: Any) -> None:
+        dbapi.isolation_level = None
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "secure_delete=ON",
+            "foreign_keys=ON",
+            "trusted_schema=OFF",
+            "recursive_triggers=ON",
+        ):
+            dbapi.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        # A writer takes the write lock at once: a read lock that is upgraded later fails without waiting.
+        writes = connection.get_execution_options().get("tillid_writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+class Database:
+    """A database and its ambient transaction: whoever writes inside `write()` shares one, per thread of work."""
+
+    def __init__(self, url: str, *, pool_size: int = 5) -> None:
+        self.engine = engine_for(url, pool_size=pool_size)
+        self.is_postgresql = self.engine.dialect.name == "postgresql"
+        self._writer = self.engine.execution_options(tillid_writes=True)
+        self._current: ContextVar[sa.Connection | None] = ContextVar("transaction", default=None)
+
+    @contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        """A transaction that writes; nested calls join it. It commits at the end of the outermost block, or rolls back."""
+        if (current := self._current.get()) is not None:
+            yield current
+            return
+        with self._writer.begin() as connection:
+            token = self._current.set(connection)
+            try:
+                yield connection
+            finally:
+                self._current.reset(token)
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """A transaction that reads one consistent state, or the transaction that is under way."""
+        if (current := self._current.get()) is not None:
+            yield current
+            return
+        with self.engine.begin() as connection:
+            yield connection
+
+    def truncate_wal(self) -> bool:
+        """On SQLite, empty the write-ahead log so that no deleted page survives in it; False while a reader holds it.
+
+        On PostgreSQL nothing can be promised from here: the epochs of key-encryption keys carry the guarantee.
+        """
+        if self.is_postgresql:
+            return True
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            raw = connection.connection.dbapi_connection
+            assert raw is not None
+            busy, _, _ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()  # type: ignore[attr-defined]
+        return bool(busy == 0)
+
+    def close(self) -> None:
+        self.engine.dispose()
