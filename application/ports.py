@@ -118,16 +118,16 @@ class Rows(Protocol):
     def put(self, row: Any) -> None:
         """Insert the row, or replace the one with its key. Raises WrongCompartment."""
 
-    def get(self, kind: type[R], **key: Any) -> R | None:
+    def get(self, kind: type[R], /, **key: Any) -> R | None:
         """The row with this whole key."""
 
-    def where(self, kind: type[R], **equal: Any) -> list[R]:
+    def where(self, kind: type[R], /, **equal: Any) -> list[R]:
         """All rows whose columns equal these values, in key order; a tuple value means any of them."""
 
-    def change(self, kind: type[Any], where: Mapping[str, Any], **values: Any) -> None:
+    def change(self, kind: type[Any], where: Mapping[str, Any], /, **values: Any) -> None:
         """Set columns of all rows that match. Raises WrongCompartment."""
 
-    def delete(self, kind: type[Any], **equal: Any) -> None:
+    def delete(self, kind: type[Any], /, **equal: Any) -> None:
         """Delete all rows that match."""
 
 
@@ -154,9 +154,11 @@ class Register(Protocol):
         messages: Iterable[Message] = (),
         duties: Iterable[Duty] = (),
         index: Iterable[IndexEntry] = (),
+        received: Any = None,
     ) -> None:
         """All of it, with the views' rows, in one transaction, or nothing.
 
+        `received` marks the message from another realm that this answers, so that it is taken in once.
         Raises StaleVersion, SubjectErased, Unavailable; CommandIdTaken when another command won the race for the id.
         """
 

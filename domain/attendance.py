@@ -27,7 +27,7 @@ class LineRecorded(Fact):
     adults: Annotated[int | Sealed, Personal(about="family_id", kept_in=ATTENDANCE)]
     children: Annotated[int | Sealed, Personal(about="family_id", kept_in=ATTENDANCE)]
     siblings: Annotated[int | Sealed, Personal(about="family_id", kept_in=ATTENDANCE)]
-    way: Annotated[str | None | Sealed, Personal(about="family_id", kept_in=ATTENDANCE)]
+    way: Annotated[str | Sealed | None, Personal(about="family_id", kept_in=ATTENDANCE)]
 
 
 @fact("attendance.cancellations_counted")
@@ -90,7 +90,7 @@ class LinesDoNotFit(Invalid):
     code = "attendance_lines_do_not_fit"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Line:
     """One family on one evening, with the numbers of those who came; siblings are counted apart (FAM-04)."""
 

@@ -10,6 +10,7 @@ from domain import (
     course,
     family,
     introduction,
+    notice,
     organisation,
     participants,
     referral,
@@ -18,7 +19,7 @@ from domain import (
 )
 from domain.facts import FACTS, Fact, Personal
 
-AGGREGATES = (attendance, consent, course, family, introduction, organisation, participants, referral, staff, wording)
+AGGREGATES = (attendance, consent, course, family, introduction, notice, organisation, participants, referral, staff, wording)
 
 
 def facts() -> Iterator[type[Fact]]:

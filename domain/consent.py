@@ -227,7 +227,7 @@ def answer(
     if asked.purpose not in wording.purposes:
         raise WordingNotInForce("wording_id")
     if (asked.edition is None) != (asked.part_id is None):
-        raise PartNeeded("edition")
+        raise PartNeeded("edition") if asked.edition is None else NoPartHere("edition")
     if until < today:
         raise EndsBeforeItBegins("until")
     return [

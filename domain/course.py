@@ -261,14 +261,13 @@ def evolve(course: Course | None, happened: CourseFact) -> Course:  # one branch
         case ConfidentialRoomIntroduced():
             return replace(course, room_introduced=True)
         case FamilyTakenIn():
-            seat = Seat(happened.handover_id, happened.late)
-            return replace(course, seats=course.seats | {happened.family_id: seat})
+            return _seated(course, happened.family_id, Seat(happened.handover_id, happened.late))
         case LateEntryDecided():
             return replace(course, late_entry=course.late_entry | {happened.by_role: happened.agreed})
         case PlaceConfirmed():
-            return _seat(course, happened.family_id, confirmed=True)
+            return _seated(course, happened.family_id, replace(course.seats[happened.family_id], confirmed=True))
         case FamilyLeft():
-            return _seat(course, happened.family_id, left=True)
+            return _seated(course, happened.family_id, replace(course.seats[happened.family_id], left=True))
         case AcquaintanceStated():
             return replace(course, acquainted=course.acquainted | {(happened.actor, happened.family_id)})
         case KeptFromNotes():
@@ -282,8 +281,8 @@ def evolve(course: Course | None, happened: CourseFact) -> Course:  # one branch
             assert_never(happened)
 
 
-def _seat(course: Course, family_id: FamilyId, **changes: bool) -> Course:
-    return replace(course, seats=course.seats | {family_id: replace(course.seats[family_id], **changes)})
+def _seated(course: Course, family_id: FamilyId, seat: Seat) -> Course:
+    return replace(course, seats=course.seats | {family_id: seat})
 
 
 class CourseIsOver(RuleBroken):
@@ -323,7 +322,7 @@ class NoSuchEvening(NotFound):
 
 
 class EveningsOutOfOrder(Invalid):
-    """Evenings run from the first to the last day of the course, each under its own number."""
+    """No evening lies before the first day; an interrupted course may run past its planned end (COU-06)."""
 
     code = "evening_out_of_course"
 
@@ -398,15 +397,17 @@ def plan_evening(
         raise NoSuchEvening("number")
     if on < course.starts_on:
         raise EveningsOutOfOrder("on")
+    if not 30 <= minutes <= 480:
+        raise ImplausiblePlan("minutes")
     return [EveningPlanned(number=number, on=on, starts_at=starts_at, minutes=minutes, kind=kind, theme=theme)]
 
 
 def cancel_evening(course: Course, *, number: int) -> list[CourseFact]:
-    """The evening does not take place; not to be mixed up with a family's cancellation."""
+    """The evening does not take place: not a family's cancellation. Silent when it is not planned."""
     _must_be_open(course)
     if not 1 <= number <= course.evenings:
         raise NoSuchEvening("number")
-    return [EveningCancelled(number=number)]
+    return [EveningCancelled(number=number)] if number in course.planned else []
 
 
 def join_team(course: Course, actor: ActorId, role: Role, *, since: date) -> list[CourseFact]:
@@ -421,13 +422,13 @@ def join_team(course: Course, actor: ActorId, role: Role, *, since: date) -> lis
 
 
 def leave_team(course: Course, actor: ActorId, role: Role, *, last_day: date) -> list[CourseFact]:
-    """Detach; access ends with the last day (VOL-02)."""
+    """Detach; access ends with the last day (VOL-02). To leave never prolongs: whoever stays on joins again."""
     held = course.team.get((actor, role))
     if held is None:
         raise NotOnTheTeam("actor")
     if held.until == last_day:
         return []
-    if last_day < held.since:
+    if last_day < held.since or (held.until is not None and last_day > held.until):
         raise NotOnTheTeam("last_day")
     return [TeamMemberLeft(actor=actor, role=role, last_day=last_day)]
 
@@ -460,12 +461,12 @@ class Arrival:
 def take_in(course: Course, arrival: Arrival) -> list[CourseFact]:
     """A hand-over reaches the course; it is never lost, also when the course has started or closed meanwhile.
 
-    Silent when this family's seat exists. A late one waits for the decisions of leader and coordinator (REF-17).
+    Silent when this family's seat exists, and when this hand-over gave it one that it has left since. A late one waits
+    for the decisions of leader and coordinator (REF-17).
     """
     seat = course.seats.get(arrival.family_id)
-    if seat is not None and not seat.left:
+    if seat is not None and (not seat.left or seat.handover_id == arrival.handover_id):
         return []
-    late = course.has_started(arrival.handed_over_on) and not course.late_entry_agreed
     return [
         FamilyTakenIn(
             family_id=arrival.family_id,
@@ -476,7 +477,7 @@ def take_in(course: Course, arrival: Arrival) -> list[CourseFact]:
             siblings=arrival.siblings,
             returning=arrival.returning,
             lead_days=(course.starts_on - arrival.handed_over_on).days,
-            late=late,
+            late=course.has_started(arrival.handed_over_on),
         )
     ]
 
@@ -484,6 +485,8 @@ def take_in(course: Course, arrival: Arrival) -> list[CourseFact]:
 def decide_late_entry(course: Course, *, by_role: Role, agreed: bool, today: date) -> list[CourseFact]:
     """The judgement of leader or coordinator on entries after the start; yes or no, no reason (REF-13, REF-17)."""
     _must_be_open(course)
+    if by_role not in (Role.LEADER, Role.COORDINATOR):
+        raise NotOnTheTeam("by_role")
     if course.late_entry.get(by_role) is agreed:
         return []
     return [LateEntryDecided(by_role=by_role, agreed=agreed, on=today)]
@@ -530,8 +533,13 @@ def keep_from_notes(course: Course, actor: ActorId, family_id: FamilyId, *, kept
 def book_professional(
     course: Course, *, booking_id: UUID, actor: ActorId, profession: Profession, evening: int, theme: Theme | None
 ) -> list[CourseFact]:
-    """A professional visits an evening; may be booked before any family is known (COU-15, COU-16)."""
+    """A professional visits an evening; may be booked before any family is known (COU-15, COU-16).
+
+    Silent when this booking stands; to change it, cancel it and book anew.
+    """
     _must_be_open(course)
+    if booking_id in course.bookings:
+        return []
     if not 1 <= evening <= course.evenings:
         raise NoSuchEvening("evening")
     return [ProfessionalBooked(booking_id=booking_id, actor=actor, profession=profession, evening=evening, theme=theme)]

@@ -9,9 +9,9 @@ from typing import Annotated, assert_never
 from uuid import UUID
 
 from domain.compartments import CASE_FILE, MUNICIPAL_ADDRESS, MUNICIPAL_CONTACT, MUNICIPAL_TELEPHONE
-from domain.errors import NotFound, RuleBroken
+from domain.errors import Invalid, NotFound, RuleBroken
 from domain.facts import CLEAR, Fact, Personal, Sealed, Text, fact
-from domain.lists import DayCare
+from domain.lists import Custody, DayCare
 from domain.people import ActorId, Caregiver, FamilyId, PersonId, TakesPartAs, UnitId
 from domain.text import LINE_LENGTH, NAME_LENGTH, age_in_years, month, optional_text, past, telephone, text
 
@@ -38,8 +38,8 @@ class AdultRegistered(Fact):
     given_name: Annotated[Text, Personal(about="person_id", kept_in=MUNICIPAL_CONTACT)]
     family_name: Annotated[Text, Personal(about="person_id", kept_in=MUNICIPAL_CONTACT)]
     caregiver: Annotated[Text, Personal(about="person_id", kept_in=MUNICIPAL_CONTACT)]
-    telephone: Annotated[str | None | Sealed, Personal(about="person_id", kept_in=MUNICIPAL_TELEPHONE)]
-    address: Annotated[str | None | Sealed, Personal(about="person_id", kept_in=MUNICIPAL_ADDRESS)]
+    telephone: Annotated[str | Sealed | None, Personal(about="person_id", kept_in=MUNICIPAL_TELEPHONE)]
+    address: Annotated[str | Sealed | None, Personal(about="person_id", kept_in=MUNICIPAL_ADDRESS)]
 
 
 @fact("family.child_registered")
@@ -64,8 +64,8 @@ class LanguageStated(Fact):
 @fact("family.contact_changed")
 class ContactChanged(Fact):
     person_id: Annotated[PersonId, CLEAR]
-    telephone: Annotated[str | None | Sealed, Personal(about="person_id", kept_in=MUNICIPAL_TELEPHONE)]
-    address: Annotated[str | None | Sealed, Personal(about="person_id", kept_in=MUNICIPAL_ADDRESS)]
+    telephone: Annotated[str | Sealed | None, Personal(about="person_id", kept_in=MUNICIPAL_TELEPHONE)]
+    address: Annotated[str | Sealed | None, Personal(about="person_id", kept_in=MUNICIPAL_ADDRESS)]
 
 
 @fact("family.custody_stated")
@@ -153,7 +153,19 @@ class UnknownHousehold(NotFound):
     code = "unknown_household"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+class SamePersonTwice(Invalid):
+    """Each member of a family is entered once, as an adult or as a child."""
+
+    code = "person_entered_twice"
+
+
+class CustodyUnreadable(Invalid):
+    """Custody is yes, no or not known; nothing more is kept (FAM-09)."""
+
+    code = "custody_unreadable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class NewAdult:
     """An adult as typed in."""
 
@@ -167,7 +179,7 @@ class NewAdult:
     comes: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class NewChild:
     """A child as typed in; `birth_month` is YYYY-MM."""
 
@@ -200,7 +212,10 @@ def register_family(
     needs_translation: bool,
     today: date,
 ) -> list[FamilyFact]:
-    """The family with all its members. Raises FamilyHasNotSaidYes, NobodyComes, OutsideTargetGroup and what `text` raises."""
+    """The family with all its members.
+
+    Raises FamilyHasNotSaidYes, NobodyComes, SamePersonTwice, OutsideTargetGroup, UnknownHousehold, and as `text` does.
+    """
     if not offer.said_yes:
         raise FamilyHasNotSaidYes("offer/said_yes")
     past(offer.told_on, "offer/told_on", today=today)
@@ -211,6 +226,7 @@ def register_family(
         raise NobodyComes("adults")
     if not any(child.takes_part_as is TakesPartAs.CHILD for child in children):
         raise NobodyComes("children")
+    _each_entered_once(adults, children)
     homes = frozenset(adult.household_id for adult in adults)
     return [
         FamilyRegistered(
@@ -228,6 +244,14 @@ def register_family(
             needs_translation=needs_translation,
         ),
     ]
+
+
+def _each_entered_once(adults: Sequence[NewAdult], children: Sequence[NewChild]) -> None:
+    seen = {adult.person_id for adult in adults}
+    if len(seen) < len(adults):
+        raise SamePersonTwice("adults")
+    if len(seen | {child.person_id for child in children}) < len(adults) + len(children):
+        raise SamePersonTwice("children")
 
 
 def _adult(adult: NewAdult, field: str) -> AdultRegistered:
@@ -249,7 +273,8 @@ def _child(child: NewChild, field: str, homes: frozenset[UUID], today: date) -> 
         raise OutsideTargetGroup(f"{field}/takes_part_as")
     if child.takes_part_as is TakesPartAs.CHILD and age_in_years(born, today) > OLDEST_TARGET_CHILD:
         raise OutsideTargetGroup(f"{field}/birth_month", oldest=OLDEST_TARGET_CHILD)
-    if not 1 <= len(child.household_ids) <= 2 or not set(child.household_ids) <= homes:
+    households = set(child.household_ids)
+    if not 1 <= len(child.household_ids) <= 2 or len(households) < len(child.household_ids) or not households <= homes:
         raise UnknownHousehold(f"{field}/households")
     return ChildRegistered(
         person_id=child.person_id,
@@ -279,11 +304,13 @@ def change_contact(
 def state_custody(
     family: Family, *, child_id: PersonId, adult_id: PersonId, custody: str, stated_on: date, today: date
 ) -> list[FamilyFact]:
-    """Custody as stated on a day: yes, no or not_known. Raises UnknownPerson."""
+    """Custody as stated on a day: yes, no or not_known. Raises UnknownPerson, CustodyUnreadable."""
     if child_id not in family.children or child_id in family.erased:
         raise UnknownPerson("child_id")
     if adult_id not in family.adults or adult_id in family.erased:
         raise UnknownPerson("adult_id")
+    if custody not in set(Custody):
+        raise CustodyUnreadable("custody")
     return [
         CustodyStated(
             child_id=child_id, adult_id=adult_id, stated_on=past(stated_on, "stated_on", today=today), custody=custody

@@ -205,7 +205,13 @@ class AboutNobody(Invalid):
     code = "statement_about_nobody"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementTwice(Invalid):
+    """Each statement of a part has an id of its own: by it the words find the one they are about."""
+
+    code = "statement_twice"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Statement:
     """What somebody told about somebody."""
 
@@ -252,12 +258,17 @@ def write_part(
     adults: frozenset[PersonId],
     members: frozenset[PersonId],
 ) -> list[IntroductionFact]:
-    """Write a part, or correct it by a new edition. Raises NotTheAuthor, NothingSaid, AboutNobody and what `text` raises."""
+    """Write a part, or correct it by a new edition.
+
+    Raises NotTheAuthor, NothingSaid, StatementTwice, AboutNobody and what `text` raises.
+    """
     earlier = introduction.parts.get(part_id) if introduction is not None else None
     if earlier is not None and earlier.author != author:
         raise NotTheAuthor("part_id")
     if not statements:
         raise NothingSaid("statements")
+    if len({statement.statement_id for statement in statements}) < len(statements):
+        raise StatementTwice("statements")
     edition = earlier.edition + 1 if earlier is not None else 1
     for i, statement in enumerate(statements):
         if statement.about != family_id and statement.about not in members:

@@ -124,6 +124,14 @@ class DayCare(StrEnum):
     NOT_STATED = "not_stated"
 
 
+class Custody(StrEnum):
+    """Whether an adult has custody of a child, as stated; no papers, no story (FAM-09)."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_KNOWN = "not_known"
+
+
 class MunicipalCase(StrEnum):
     """Whether the family has a municipal case; none is a normal state (FAM-15)."""
 

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Annotated, assert_never
 from uuid import UUID
 
-from domain.compartments import AGES, CLUB_TELEPHONE, CONTACT, LANGUAGE, ROSTER
+from domain.compartments import AGES, CLUB_TELEPHONE, CONTACT, FOLLOW_UP, LANGUAGE, ROSTER
 from domain.errors import NotFound
 from domain.facts import CLEAR, Fact, Personal, Sealed, Text, fact
-from domain.people import CourseId, FamilyId, PersonId, TakesPartAs
+from domain.people import ConsentId, CourseId, FamilyId, PersonId, TakesPartAs
 from domain.text import NAME_LENGTH, telephone, text
 
 
@@ -33,7 +33,7 @@ class AdultReceived(Fact):
     given_name: Annotated[Text, Personal(about="person_id", kept_in=ROSTER)]
     family_name: Annotated[Text, Personal(about="person_id", kept_in=CONTACT)]
     caregiver: Annotated[Text, Personal(about="person_id", kept_in=CONTACT)]
-    telephone: Annotated[str | None | Sealed, Personal(about="person_id", kept_in=CLUB_TELEPHONE)]
+    telephone: Annotated[str | Sealed | None, Personal(about="person_id", kept_in=CLUB_TELEPHONE)]
 
 
 @fact("participants.child_received")
@@ -55,7 +55,7 @@ class LanguageReceived(Fact):
 @fact("participants.telephone_changed")
 class TelephoneChanged(Fact):
     person_id: Annotated[PersonId, CLEAR]
-    telephone: Annotated[str | None | Sealed, Personal(about="person_id", kept_in=CLUB_TELEPHONE)]
+    telephone: Annotated[str | Sealed | None, Personal(about="person_id", kept_in=CLUB_TELEPHONE)]
 
 
 @fact("participants.name_corrected")
@@ -64,7 +64,17 @@ class NameCorrected(Fact):
 
     person_id: Annotated[PersonId, CLEAR]
     given_name: Annotated[Text, Personal(about="person_id", kept_in=ROSTER)]
-    family_name: Annotated[str | None | Sealed, Personal(about="person_id", kept_in=CONTACT)]
+    family_name: Annotated[str | Sealed | None, Personal(about="person_id", kept_in=CONTACT)]
+
+
+@fact("participants.follow_up_kept")
+class FollowUpKept(Fact):
+    """How to reach an adult after the course, under the consent to it; the key dies with the consent (REU-02)."""
+
+    person_id: Annotated[PersonId, CLEAR]
+    consent_id: Annotated[ConsentId, CLEAR]
+    given_name: Annotated[Text, Personal(about="person_id", kept_in=FOLLOW_UP, under="consent_id")]
+    telephone: Annotated[str | Sealed | None, Personal(about="person_id", kept_in=FOLLOW_UP, under="consent_id")]
 
 
 @fact("participants.person_erased")
@@ -82,6 +92,7 @@ ParticipantsFact = (
     | LanguageReceived
     | TelephoneChanged
     | NameCorrected
+    | FollowUpKept
     | PersonErased
 )
 
@@ -104,7 +115,7 @@ class Participants:
 
     @property
     def returning(self) -> bool:
-        return len(self.courses) > 1
+        return len(set(self.courses)) > 1
 
 
 def evolve(family: Participants | None, happened: ParticipantsFact) -> Participants:
@@ -119,7 +130,7 @@ def evolve(family: Participants | None, happened: ParticipantsFact) -> Participa
         case AdultReceived():
             return replace(family, adults=family.adults | {happened.person_id: happened.household_id})
         case ChildReceived():
-            siblings = family.siblings
+            siblings = family.siblings - {happened.person_id}
             if happened.takes_part_as is TakesPartAs.SIBLING:
                 siblings |= {happened.person_id}
             return replace(
@@ -127,7 +138,7 @@ def evolve(family: Participants | None, happened: ParticipantsFact) -> Participa
             )
         case PersonErased():
             return replace(family, erased=family.erased | {happened.person_id})
-        case LanguageReceived() | TelephoneChanged() | NameCorrected():
+        case LanguageReceived() | TelephoneChanged() | NameCorrected() | FollowUpKept():
             return family
         case _:
             assert_never(happened)
@@ -139,7 +150,7 @@ class UnknownMember(NotFound):
     code = "unknown_person"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class ReceivedAdult:
     """An adult as handed over."""
 
@@ -152,7 +163,7 @@ class ReceivedAdult:
     telephone: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class ReceivedChild:
     """A child as handed over; `birth_month` is YYYY-MM."""
 
@@ -163,7 +174,7 @@ class ReceivedChild:
     birth_month: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Handover:
     """All that crosses from a municipality to Red Barnet about a family (REF-12); there is no reason in it (REF-09)."""
 
@@ -240,6 +251,14 @@ def correct_name(
             family_name=text(family_name, "family_name", limit=NAME_LENGTH) if family_name is not None else None,
         )
     ]
+
+
+def keep_follow_up(
+    family: Participants, person_id: PersonId, *, consent_id: ConsentId, given_name: str, number: str | None
+) -> list[ParticipantsFact]:
+    """Copy how to reach the adult, under the consent's own key. Raises UnknownMember."""
+    _must_be_adult(family, person_id)
+    return [FollowUpKept(person_id=person_id, consent_id=consent_id, given_name=given_name, telephone=number)]
 
 
 def mark_erased(family: Participants, person_id: PersonId, *, on: date) -> list[ParticipantsFact]:

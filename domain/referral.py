@@ -52,7 +52,7 @@ class GroundsStated(Fact):
     edition: Annotated[int, CLEAR]
     family_id: Annotated[FamilyId, CLEAR]
     able_to_take_part: Annotated[bool | Sealed, Personal(about="family_id", kept_in=CASE_FILE)]
-    remark: Annotated[str | None | Sealed, Personal(about="family_id", kept_in=CASE_FILE)]
+    remark: Annotated[str | Sealed | None, Personal(about="family_id", kept_in=CASE_FILE)]
     municipal_case: Annotated[Text, Personal(about="family_id", kept_in=CASE_FILE)]
 
 
@@ -71,7 +71,7 @@ class JudgementStated(Fact):
 
     edition: Annotated[int, CLEAR]
     child_id: Annotated[PersonId, CLEAR]
-    judgement: Annotated[str | None | Sealed, Personal(about="child_id", kept_in=CASE_FILE)]
+    judgement: Annotated[str | Sealed | None, Personal(about="child_id", kept_in=CASE_FILE)]
 
 
 @fact("referral.vulnerability_assessed")
@@ -82,7 +82,7 @@ class VulnerabilityAssessed(Fact):
     assessed_on: Annotated[date, CLEAR]
     kind: Annotated[Text, Personal(about="family_id", kept_in=CASE_FILE)]
     factors: Annotated[tuple[str, ...] | Sealed, Personal(about="family_id", kept_in=CASE_FILE)]
-    degree: Annotated[int | None | Sealed, Personal(about="family_id", kept_in=CASE_FILE)]
+    degree: Annotated[int | Sealed | None, Personal(about="family_id", kept_in=CASE_FILE)]
 
 
 @fact("referral.accepted")
@@ -219,7 +219,7 @@ class CourseIsClosed(RuleBroken):
     code = "course_is_closed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Criterion:
     """A criterion as ticked: its code, and whom it concerns (the family unless a member is named)."""
 
@@ -227,7 +227,7 @@ class Criterion:
     about: SubjectId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Assessment:
     """The optional typology: one type with its sub-factors and degree."""
 
@@ -236,7 +236,7 @@ class Assessment:
     degree: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Grounds:
     """Why the family is referred, as the referrer states it. `judgements` by child."""
 

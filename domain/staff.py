@@ -7,11 +7,11 @@ from datetime import date
 from typing import Annotated, assert_never
 from uuid import UUID
 
-from domain.compartments import STAFF_FILE
+from domain.compartments import STAFF_FILE, VOLUNTEER_FILE
 from domain.errors import Invalid, NotFound
 from domain.facts import CLEAR, Fact, Personal, Sealed, Text, fact
-from domain.people import ActorId, PersonId, Period, Role, UnitId
-from domain.text import LINE_LENGTH, NAME_LENGTH, optional_text, text
+from domain.people import ActorId, Period, PersonId, Role, UnitId
+from domain.text import LINE_LENGTH, NAME_LENGTH, optional_text, telephone, text
 
 
 @fact("staff.enrolled")
@@ -21,7 +21,17 @@ class Enrolled(Fact):
     actor: Annotated[ActorId, CLEAR]
     given_name: Annotated[Text, Personal(about="actor", kept_in=STAFF_FILE)]
     family_name: Annotated[Text, Personal(about="actor", kept_in=STAFF_FILE)]
-    address: Annotated[str | None | Sealed, Personal(about="actor", kept_in=STAFF_FILE)]
+    address: Annotated[str | Sealed | None, Personal(about="actor", kept_in=STAFF_FILE)]
+
+
+@fact("staff.volunteer_enrolled")
+class VolunteerEnrolled(Fact):
+    """A leader or volunteer of Red Barnet; families and the team know them by first name (VIS-06)."""
+
+    actor: Annotated[ActorId, CLEAR]
+    given_name: Annotated[Text, Personal(about="actor", kept_in=VOLUNTEER_FILE)]
+    family_name: Annotated[Text, Personal(about="actor", kept_in=VOLUNTEER_FILE)]
+    telephone: Annotated[str | Sealed | None, Personal(about="actor", kept_in=VOLUNTEER_FILE)]
 
 
 @fact("staff.role_assigned")
@@ -46,7 +56,7 @@ class RoleEnded(Fact):
     last_day: Annotated[date, CLEAR]
 
 
-StaffFact = Enrolled | RoleAssigned | RoleEnded
+StaffFact = Enrolled | VolunteerEnrolled | RoleAssigned | RoleEnded
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +67,7 @@ class Staff:
 
 def evolve(staff: Staff | None, happened: StaffFact) -> Staff:
     match happened:
-        case Enrolled():
+        case Enrolled() | VolunteerEnrolled():
             return staff or Staff(happened.actor)
         case RoleAssigned():
             staff = staff or Staff(happened.actor)
@@ -79,7 +89,7 @@ class NoSuchAssignment(NotFound):
 
 
 class ImplausiblePeriod(Invalid):
-    """A period ends on or after its first day."""
+    """A period ends on or after its first day, and to end a role never prolongs it."""
 
     code = "period_implausible"
 
@@ -100,6 +110,20 @@ def enrol(
             given_name=text(given_name, "given_name", limit=NAME_LENGTH),
             family_name=text(family_name, "family_name", limit=NAME_LENGTH),
             address=optional_text(address, "address", limit=LINE_LENGTH),
+        )
+    ]
+
+
+def enrol_volunteer(
+    staff: Staff | None, *, actor: ActorId, given_name: str, family_name: str, telephone_number: str | None
+) -> list[StaffFact]:
+    """Enrol a leader or volunteer, or correct the name."""
+    return [
+        VolunteerEnrolled(
+            actor=actor,
+            given_name=text(given_name, "given_name", limit=NAME_LENGTH),
+            family_name=text(family_name, "family_name", limit=NAME_LENGTH),
+            telephone=telephone(telephone_number, "telephone"),
         )
     ]
 
@@ -148,6 +172,6 @@ def end(staff: Staff, *, assignment_id: UUID, last_day: date) -> list[StaffFact]
     _, period = staff.roles[assignment_id]
     if period.until == last_day:
         return []
-    if last_day < period.since:
+    if last_day < period.since or (period.until is not None and last_day > period.until):
         raise ImplausiblePeriod("last_day")
     return [RoleEnded(assignment_id=assignment_id, last_day=last_day)]

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import date
 
+from domain.cpr import holds_cpr
 from domain.errors import Invalid
 
 NAME_LENGTH = 80
@@ -13,8 +14,7 @@ LINE_LENGTH = 200
 TEXT_LENGTH = 4000
 """Characters; a note part or a remark. Longer is refused, never cut."""
 
-_TEN_DIGITS = re.compile(r"(?<![\d+])\d(?:[\s./-]{0,2}\d){9}(?!\d)")
-_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _TELEPHONE = re.compile(r"\+?[0-9][0-9 ]{6,18}")
 
 
@@ -67,9 +67,10 @@ class TooLongAgo(Invalid):
 
 
 def text(value: str, field: str, *, limit: int = TEXT_LENGTH) -> str:
-    """The text, in one Unicode form and without blanks around it. Raises Empty, TooLong, CprNumber, ControlCharacter."""
-    tidy = unicodedata.normalize("NFC", value).strip()
-    if not tidy:
+    """The text, in one Unicode form, without blanks around it. Raises Empty, TooLong, CprNumber, ControlCharacter."""
+    # A browser sends the line breaks of a text area as CR LF.
+    tidy = unicodedata.normalize("NFC", value).replace("\r\n", "\n").replace("\r", "\n").strip()
+    if all(unicodedata.category(c) in ("Cf", "Zs") for c in tidy):
         raise Empty(field)
     if len(tidy) > limit:
         raise TooLong(field, limit=limit)
@@ -85,15 +86,9 @@ def optional_text(value: str | None, field: str, *, limit: int = TEXT_LENGTH) ->
 
 
 def refuse_cpr(value: str, field: str) -> None:
-    """Refuse ten digits that start with a day and a month, however they are set apart (also replacement numbers)."""
-    plain = unicodedata.normalize("NFKC", value)
-    plain = re.sub(r"[\u200b-\u200f\u2060\u00ad\ufeff]", "", plain)
-    plain = re.sub(r"[\u2010-\u2015\u2212]", "-", plain)
-    for match in _TEN_DIGITS.finditer(plain):
-        digits = "".join(str(unicodedata.digit(c)) for c in match.group() if c.isdigit())
-        day, month = int(digits[:2]), int(digits[2:4])
-        if (1 <= day <= 31 or 61 <= day <= 91) and 1 <= month <= 12:
-            raise CprNumber(field)
+    """Refuse a text with what looks like a CPR number."""
+    if holds_cpr(value):
+        raise CprNumber(field)
 
 
 def telephone(value: str | None, field: str) -> str | None:
@@ -109,7 +104,7 @@ def telephone(value: str | None, field: str) -> str | None:
         digits = "+" + digits[2:]
     if not digits.startswith("+"):
         digits = "+45" + digits
-    if not 9 <= len(digits) <= 16 or (digits.startswith("+45") and len(digits) != 11):
+    if not 9 <= len(digits) <= 16 or digits[1] == "0" or (digits.startswith("+45") and len(digits) != 11):
         raise NotATelephone(field)
     return digits
 

@@ -113,3 +113,38 @@ class Vault(Opener, Protocol):
 
     def destroy_consent(self, consent_id: UUID) -> list[DestroyedKey]:
         """Destroy the keys that belong to one consent. Idempotent (INT-08)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """One erasure in the ledger: random ids only. `seq` counts from 1; `prev` is the hash before it, or empty."""
+
+    seq: int
+    at: datetime
+    realm: str
+    case_id: UUID
+    key_ids: tuple[bytes, ...]
+    compartments: tuple[str, ...]
+    prev: bytes
+    hash: bytes
+
+
+class Ledger(Protocol):
+    """Which keys were destroyed, kept apart from the databases, so that a restored one can be brought up to date.
+
+    Every method raises Unavailable when the ledger cannot be had, Tampered when it is not as it was written.
+    """
+
+    def append(
+        self, *, at: datetime, realm: str, case_id: UUID, key_ids: Iterable[bytes], compartments: Iterable[str]
+    ) -> LedgerEntry:
+        """Durable on return. What the case has entered already is not entered again: its entry is returned."""
+
+    def head(self) -> tuple[int, bytes]:
+        """(number of entries, hash of the last); (0, empty) for an empty ledger."""
+
+    def entries_after(self, size: int) -> list[LedgerEntry]:
+        """The entries that follow the first `size`. Raises Tampered when there are fewer than `size`."""
+
+    def confirm(self, size: int, head: bytes) -> None:
+        """Raises Tampered unless the ledger had this head at this size."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -9,6 +10,9 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.pool import QueuePool
+
+_PATIENCE = 30.0
+"""Seconds that SQLite waits for another's lock."""
 
 
 def engine_for(url: str, *, pool_size: int = 5) -> sa.Engine:
@@ -18,7 +22,7 @@ def engine_for(url: str, *, pool_size: int = 5) -> sa.Engine:
         # A real pool of held connections: a WAL grown once and reused commits twice as often as one made anew.
         engine = sa.create_engine(
             parsed, hide_parameters=True, poolclass=QueuePool, pool_size=pool_size, max_overflow=20,
-            connect_args={"check_same_thread": False, "timeout": 30.0, "cached_statements": 512},
+            connect_args={"check_same_thread": False, "timeout": _PATIENCE, "cached_statements": 512},
         )  # fmt: skip
         _make_sqlite_durable(engine)
         return engine
@@ -68,6 +72,11 @@ class Database:
             finally:
                 self._current.reset(token)
 
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a `write()` is under way in this thread of work."""
+        return self._current.get() is not None
+
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """A transaction that reads one consistent state, or the transaction that is under way."""
@@ -84,10 +93,14 @@ class Database:
         """
         if self.is_postgresql:
             return True
-        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            raw = connection.connection.dbapi_connection
-            assert raw is not None
-            busy, _, _ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()  # type: ignore[attr-defined]
+        with contextlib.closing(self.engine.raw_connection()) as connection:
+            cursor = connection.cursor()
+            # All writers wait while this waits for readers, so not for long.
+            cursor.execute("PRAGMA busy_timeout=1000")
+            try:
+                busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                cursor.execute(f"PRAGMA busy_timeout={_PATIENCE * 1000:.0f}")
         return bool(busy == 0)
 
     def close(self) -> None:

@@ -84,4 +84,4 @@ class View(Protocol):
         """Bring the rows up to date with one fact. Pure: only the fact and the rows; no clock, no key."""
 
 
-__all__ = ["Annotated", "Holds", "ROWS", "RowShape", "View", "WrongCompartment", "view_row"]
+__all__ = ["ROWS", "Annotated", "Holds", "RowShape", "View", "WrongCompartment", "view_row"]

@@ -1,0 +1,106 @@
+"""The desk at which a command is served or a question answered: one realm's register, gate, keys, log and clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Protocol
+from uuid import UUID
+
+from application.ports import Clock, Register
+from domain.compartments import RealmKind
+from domain.people import Role
+from gdpr.erasure import ErasingVault, Reached
+from gdpr.gate import Gate, Request
+from gdpr.ports import AccessLog, Ledger
+
+
+class Keys(Protocol):
+    """What the use cases themselves need of the vault: finding by name, and what crosses sealed between realms."""
+
+    def find(self, field: str, value: str) -> set[UUID]:
+        """The subjects under whose index this word stands (VIS-10). Raises Unavailable."""
+
+    def new_receiving_key(self, about: UUID) -> bytes:
+        """A public key to which hand-overs to this course are sealed; the private half stays in the vault."""
+
+    def open_received(self, about: UUID, sealed: bytes, info: bytes) -> bytes:
+        """Raises Unavailable, Tampered, SubjectErased when the key was destroyed."""
+
+    def seal_for(self, public_key: bytes, message: bytes, info: bytes) -> bytes:
+        """Seal to another realm's receiving key."""
+
+    def destroy_receiving_key(self, about: UUID) -> None:
+        """After the course, nothing that was handed over to it can be opened any more."""
+
+
+class Erasing(Protocol):
+    """What carrying out an erasure needs of this realm, beside its register (see gdpr.erasure.Means)."""
+
+    @property
+    def vault(self) -> ErasingVault: ...
+
+    @property
+    def ledger(self) -> Ledger: ...
+
+    @property
+    def sign(self) -> Callable[[bytes], bytes]:
+        """Signs with the realm's Ed25519 key."""
+
+    def together(self) -> AbstractContextManager[object]: ...
+
+    def fence(self, subjects: Sequence[UUID], compartments: Sequence[str]) -> None: ...
+
+    def purge(self, subjects: Sequence[UUID], compartments: Sequence[str]) -> Reached: ...
+
+    def held(self, subject: UUID) -> list[str]:
+        """The compartments in which the subject has live keys."""
+
+    def resume_duties(self) -> int:
+        """Destroy what a committed fact has made due; returns how many duties are left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Figures a controller may set without code (SYS-11). Days, months and families."""
+
+    lead_time_days: int = 21
+    few_families: int = 2
+    fewest_for_themes: int = 3
+    """Families that must have passed themes on before any is shown, so that none is recognisable (INT-14)."""
+    follow_up_days: int = 365
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything a use case may reach, in one realm."""
+
+    realm: str
+    kind: RealmKind
+    register: Register
+    gate: Gate
+    keys: Keys
+    log: AccessLog
+    clock: Clock
+    erasing: Erasing
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who is at the desk, in the one role in use (REF-27), and what that role is bound to.
+
+    `person_ids` are the members of a family that the actor is; empty for everybody else.
+    """
+
+    actor: UUID
+    role: Role
+    request_id: UUID
+    unit: UUID | None = None
+    municipality: str | None = None
+    person_id: UUID | None = None
+
+    def asks(self, desk: Desk, purpose: str, *, course: UUID | None = None) -> Request:
+        """The request as the gate writes it down."""
+        return Request(self.actor, self.role, self.unit, purpose, desk.clock.now(), self.request_id, course)

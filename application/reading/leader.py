@@ -1,0 +1,332 @@
+"""What a leader reads of the own course: the roster, who has not been rung, the notes, and who read what was taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from application.desk import Asker, Desk
+from application.ports import Rows
+from application.reading import club
+from application.reading.opening import Answers, Opening, must_stand
+from application.views.club import AttendanceLine, ClubFamily, ClubMember, NotePart, StatementRow, WishedTheme
+from application.views.evening import SharedStatement
+from application.views.standing import ConsentRow, CourseRow, KeptApart, SeatRow, StaffMember, TeamMember, WordingRow
+from domain.compartments import NOTE, ROSTER, SHARED_NOTE
+from domain.lists import GUIDING_QUESTIONS, Purpose
+from domain.people import Role, TakesPartAs
+from domain.text import age_in_years
+from gdpr.policy import Standing
+from gdpr.ports import WITHHELD
+
+_MEMBER = ("given_name", "birth_month", "family_name", "caregiver", "telephone")
+
+
+def own_courses(asker: Asker, desk: Desk) -> list[Mapping[str, Any]]:
+    """The courses whose team the asker is on today, in the role in use."""
+    rows = desk.register.rows()
+    today = desk.clock.today()
+    attached = [m for m in rows.where(TeamMember, actor=asker.actor) if m.role is asker.role and m.covers(today)]
+    found = (rows.get(CourseRow, course_id=member.course_id) for member in attached)
+    return [club.course(row, rows) for row in found if row is not None]
+
+
+def course(asker: Asker, course_id: UUID, desk: Desk) -> Mapping[str, Any]:
+    """The leader's course on one page (REP-02). Raises NotForThisReader."""
+    rows = desk.register.rows()
+    request = asker.asks(desk, "run_the_course", course=course_id)
+    standing = club.standing_to_course(asker, desk, course_id)
+    must_stand(desk, request, ROSTER, standing)
+    row = rows.get(CourseRow, course_id=course_id)
+    assert row is not None
+    held = club.seats(rows, course_id)
+    opening = Opening(desk, request)
+    for seat in held:
+        _ask_family(opening, rows, seat.family_id, standing)
+    team = rows.where(TeamMember, course_id=course_id)
+    for member in team:
+        staff = rows.get(StaffMember, actor=member.actor)
+        opening.ask((member.actor, "name"), staff.volunteer_given_name if staff is not None else None, standing)
+    answers = opening.open()
+    return {
+        "course": club.course(row, rows),
+        "families": [_family(seat, rows, answers, desk) for seat in held],
+        "conversations_missing": sum(seat.conversation_on is None for seat in held),
+        "conversations_held": sum(seat.conversation_on is not None for seat in held),
+        "size": club.size(row, held, team, desk),
+        "programme": club.programme(rows, course_id),
+        "turnout": club.turnout(rows, course_id, desk),
+        "team": [
+            {
+                "actor": member.actor,
+                "given_name": answers[member.actor, "name"],
+                "role": member.role,
+                "since": member.since,
+                "until": member.until,
+                "confidential_since": member.confidential_since,
+            }
+            for member in team
+        ],
+        "kept_apart": [
+            {"actor": k.actor, "family_id": k.family_id, "acquainted": k.acquainted, "kept": k.kept}
+            for k in rows.where(KeptApart, course_id=course_id)
+        ],
+    }
+
+
+def note(asker: Asker, course_id: UUID, family_id: UUID, desk: Desk) -> Mapping[str, Any]:
+    """A family's note as written, with what is shared of it and every answer given (INT-02 to INT-07)."""
+    rows = desk.register.rows()
+    request = asker.asks(desk, "prepare_the_course", course=course_id)
+    standing = club.standing_to_course(asker, desk, course_id)
+    seat = rows.get(SeatRow, course_id=course_id, family_id=family_id)
+    parts = rows.where(NotePart, family_id=family_id, course_id=course_id)
+    consents = rows.where(ConsentRow, family_id=family_id, course_id=course_id)
+    readable = {p.part_id: _to_part(asker, standing, p, consents, desk.clock.today()) for p in parts}
+    if asker.role is not Role.LEADER or not standing.leads_the_course or seat is None or seat.left_on is not None:
+        members = [m.person_id for m in rows.where(ClubMember, family_id=family_id)]
+        must_stand(desk, request, NOTE, replace(standing, leads_the_course=False), subjects=members or (family_id,))
+    opening = Opening(desk, request)
+    statements = {part.part_id: _newest(rows, part) for part in parts}
+    for part in parts:
+        stands, basis = readable[part.part_id]
+        if stands.wrote_it or stands.consent_in_force:
+            for statement in statements[part.part_id]:
+                opening.ask(statement.statement_id, statement.words, stands, record=part.part_id, consents=basis)
+            for theme in rows.where(WishedTheme, part_id=part.part_id, edition=part.edition):
+                opening.ask((part.part_id, theme.number), theme.theme, stands, record=part.part_id, consents=basis)
+    answers = opening.open()
+    visible = [part for part in parts if any(getattr(readable[part.part_id][0], n) for n in _READS_PART)]
+    return {
+        "family_id": family_id,
+        "course_id": course_id,
+        "conversation_on": seat.conversation_on if seat is not None else None,
+        "guiding_questions": {kind.value: question for kind, question in GUIDING_QUESTIONS.items()},
+        "parts": [_part(part, statements[part.part_id], rows, answers, consents, desk) for part in visible],
+        "consents": [consent_line(row, desk) for row in consents],
+    }
+
+
+_READS_PART = ("wrote_it", "consent_in_force")
+
+
+def part(asker: Asker, part_id: UUID, desk: Desk) -> Mapping[str, Any]:
+    """One part of a note, asked for by itself; an attempt in vain is in the log under this part (INT-19)."""
+    rows = desk.register.rows()
+    row = rows.get(NotePart, part_id=part_id)
+    request = asker.asks(desk, "prepare_the_course", course=row.course_id if row is not None else None)
+    if row is None:
+        must_stand(desk, request, NOTE, Standing(), record=part_id)
+        raise AssertionError("unreachable")
+    standing = club.standing_to_course(asker, desk, row.course_id)
+    consents = rows.where(ConsentRow, family_id=row.family_id, course_id=row.course_id)
+    stands, basis = _to_part(asker, standing, row, consents, desk.clock.today())
+    statements = _newest(rows, row)
+    subjects = tuple(dict.fromkeys(statement.about for statement in statements))
+    must_stand(desk, request, NOTE, stands, subjects=subjects, record=part_id)
+    opening = Opening(desk, request)
+    for statement in statements:
+        opening.ask(statement.statement_id, statement.words, stands, record=part_id, consents=basis)
+    return _part(row, statements, rows, opening.open(), consents, desk)
+
+
+def recall(asker: Asker, consent_id: UUID, desk: Desk) -> Mapping[str, Any]:
+    """Who had read what a consent opened, and the sheets printed with it, for the leader to collect (INT-08)."""
+    rows = desk.register.rows()
+    row = rows.get(ConsentRow, consent_id=consent_id)
+    course_id = row.course_id if row is not None else None
+    request = asker.asks(desk, "recall", course=course_id)
+    standing = club.standing_to_course(asker, desk, course_id) if course_id is not None else Standing()
+    must_stand(desk, request, ROSTER, standing, record=consent_id)
+    entries = [
+        entry
+        for entry in desk.log.find(course=course_id, compartment=SHARED_NOTE.name, allowed=True)
+        if consent_id in entry.consents and entry.role == Role.VOLUNTEER.value
+    ]
+    readers: dict[UUID, list[datetime]] = {}
+    for entry in entries:
+        if entry.actor is not None:
+            readers.setdefault(entry.actor, []).append(entry.at)
+    printed = [entry for entry in desk.log.find(course=course_id, action="print") if consent_id in entry.consents]
+    opening = Opening(desk, request)
+    for actor in readers:
+        staff = rows.get(StaffMember, actor=actor)
+        opening.ask(actor, staff.volunteer_given_name if staff is not None else None, standing)
+    names = opening.open()
+    return {
+        "consent_id": consent_id,
+        "readers": [
+            {"actor": actor, "given_name": names[actor], "first": min(times), "last": max(times), "times": len(times)}
+            for actor, times in readers.items()
+        ],
+        "sheets": sorted(
+            {(entry.request_id, entry.at) for entry in printed}, key=lambda sheet: sheet[1]
+        ),
+    }  # fmt: skip
+
+
+def wordings(asker: Asker, desk: Desk) -> list[Mapping[str, Any]]:
+    """The published wordings, newest versions last, to be read aloud (INT-20)."""
+    return [
+        {
+            "wording_id": row.wording_id,
+            "version": row.version,
+            "language": row.language,
+            "purposes": list(row.purposes),
+            "words": row.words,
+            "text_hash": row.text_hash,
+        }
+        for row in desk.register.rows().where(WordingRow)
+    ]
+
+
+def attendance(asker: Asker, course_id: UUID, evening: int, desk: Desk) -> Mapping[str, Any]:
+    """The attendance book of one evening, per family; for the leader (ATT-01)."""
+    rows = desk.register.rows()
+    request = asker.asks(desk, "run_the_course", course=course_id)
+    standing = club.standing_to_course(asker, desk, course_id)
+    must_stand(desk, request, ROSTER, standing)
+    lines = rows.where(AttendanceLine, course_id=course_id, evening=evening)
+    opening = Opening(desk, request)
+    fields = ("status", "adults", "children", "siblings", "way")
+    for line in lines:
+        for name in fields:
+            opening.ask((line.family_id, name), getattr(line, name), standing)
+    answers = opening.open()
+    return {
+        "course_id": course_id,
+        "evening": evening,
+        "lines": [
+            {"family_id": line.family_id, **{name: answers[line.family_id, name] for name in fields}} for line in lines
+        ],
+    }
+
+
+def _to_part(
+    asker: Asker, standing: Standing, part: NotePart, consents: list[ConsentRow], today: date
+) -> tuple[Standing, tuple[UUID, ...]]:
+    """How a leader stands to a part: as its author, or as co-leader under consents to this edition (INT-05, INT-12)."""
+    basis = tuple(
+        row.consent_id
+        for row in consents
+        if row.purpose is Purpose.SHARE_WITH_CO_LEADER
+        and (row.part_id, row.edition) == (part.part_id, part.edition)
+        and row.in_force(today)
+        and asker.actor not in row.not_to
+    )
+    wrote_it = part.author == asker.actor
+    return replace(standing, wrote_it=wrote_it, consent_in_force=bool(basis)), () if wrote_it else basis
+
+
+def _newest(rows: Rows, part: NotePart) -> list[StatementRow]:
+    found = [row for row in rows.where(StatementRow, part_id=part.part_id) if row.edition == part.edition]
+    return sorted(found, key=lambda row: row.number)
+
+
+def _part(
+    part: NotePart,
+    statements: list[StatementRow],
+    rows: Rows,
+    answers: Answers,
+    consents: list[ConsentRow],
+    desk: Desk,
+) -> Mapping[str, Any]:
+    shared = rows.where(SharedStatement, part_id=part.part_id)
+    today = desk.clock.today()
+    return {
+        "part_id": part.part_id,
+        "kind": part.kind,
+        "edition": part.edition,
+        "author": part.author,
+        "written_on": part.written_on,
+        "read_back_on": part.read_back_on,
+        "statements": [
+            {
+                "statement_id": row.statement_id,
+                "about": row.about,
+                "told_by": row.told_by,
+                "words": answers[row.statement_id],
+                "shared": any(s.statement_id == row.statement_id for s in shared),
+            }
+            for row in statements
+        ],
+        "themes": [
+            answers[part.part_id, theme.number]
+            for theme in rows.where(WishedTheme, part_id=part.part_id, edition=part.edition)
+            if answers[part.part_id, theme.number] not in (None, WITHHELD)
+        ],
+        "shared_edition": max((s.edition for s in shared), default=None),
+        "consents_in_force": [
+            row.consent_id for row in consents if row.part_id == part.part_id and row.in_force(today)
+        ],
+    }
+
+
+def consent_line(row: ConsentRow, desk: Desk) -> Mapping[str, Any]:
+    return {
+        "consent_id": row.consent_id,
+        "person_id": row.person_id,
+        "purpose": row.purpose,
+        "recipient": row.recipient,
+        "part_id": row.part_id,
+        "edition": row.edition,
+        "answer": row.answer,
+        "answered_on": row.answered_on,
+        "until": row.until,
+        "ended_on": row.ended_on,
+        "withdrawn": row.withdrawn,
+        "in_force": row.in_force(desk.clock.today()),
+        "way": row.way,
+        "language": row.language,
+        "wording_id": row.wording_id,
+        "wording_version": row.wording_version,
+    }
+
+
+def _ask_family(opening: Opening, rows: Rows, family_id: UUID, standing: Standing) -> None:
+    for member in rows.where(ClubMember, family_id=family_id):
+        for name in _MEMBER:
+            opening.ask((member.person_id, name), getattr(member, name), standing)
+    family = rows.get(ClubFamily, family_id=family_id)
+    if family is not None:
+        opening.ask((family_id, "language"), family.language, standing)
+        opening.ask((family_id, "needs_translation"), family.needs_translation, standing)
+
+
+def _family(seat: SeatRow, rows: Rows, answers: Answers, desk: Desk) -> Mapping[str, Any]:
+    members = sorted(rows.where(ClubMember, family_id=seat.family_id), key=lambda m: m.number)
+    today = desk.clock.today()
+    adults, children = [], []
+    for member in members:
+        if member.erased_on is not None:
+            continue
+        line: dict[str, Any] = {
+            "person_id": member.person_id,
+            "given_name": answers[member.person_id, "given_name"],
+            "household_ids": list(member.household_ids),
+        }
+        if member.takes_part_as is TakesPartAs.ADULT:
+            line |= {name: answers[member.person_id, name] for name in ("family_name", "caregiver", "telephone")}
+            adults.append({**line, "comes": member.comes})
+        else:
+            month = answers.shown((member.person_id, "birth_month"))
+            age = age_in_years(month, today) if month else None
+            children.append({**line, "takes_part_as": member.takes_part_as, "birth_month": month, "age": age})
+    return {
+        "family_id": seat.family_id,
+        "returning": seat.returning,
+        "handed_over_on": seat.handed_over_on,
+        "lead_days": seat.lead_days,
+        "lead_time_warning": seat.lead_days < desk.limits.lead_time_days,
+        "late": seat.late,
+        "place_confirmed_on": seat.confirmed_on,
+        "conversation_on": seat.conversation_on,
+        "conversation_way": seat.conversation_way,
+        "language": answers[seat.family_id, "language"],
+        "needs_translation": answers[seat.family_id, "needs_translation"],
+        "adults": adults,
+        "children": children,
+    }

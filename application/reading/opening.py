@@ -1,0 +1,94 @@
+"""Values gathered for one question, opened through the gate in one go, and given back under the names they were asked by."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from application.desk import Desk
+from application.views.standing import Restriction
+from domain.compartments import Compartment
+from domain.facts import Sealed
+from gdpr.gate import Asked, Request
+from gdpr.policy import Standing, decide
+from gdpr.ports import Absent
+
+
+class Opening:
+    """One question's values. `ask` gathers, `open` asks the gate once: one durable log write for the whole page."""
+
+    def __init__(self, desk: Desk, request: Request, *, action: str = "read") -> None:
+        self._desk = desk
+        self._request = request
+        self._action = action
+        self._names: list[Hashable] = []
+        self._asked: list[Asked] = []
+
+    def ask(
+        self,
+        name: Hashable,
+        value: Sealed | None,
+        standing: Standing,
+        *,
+        record: UUID | None = None,
+        consents: Iterable[UUID] = (),
+    ) -> None:
+        """Ask for one value; None was never written and is not asked for."""
+        if value is not None:
+            self._names.append(name)
+            self._asked.append(Asked(value, standing, record, tuple(consents)))
+
+    def open(self) -> Answers:
+        """The answers. Raises LogUnavailable, Unavailable, Tampered."""
+        asked = restricted(self._desk, self._asked)
+        answers = self._desk.gate.open(self._request, asked, action=self._action)
+        return Answers(dict(zip(self._names, answers, strict=True)))
+
+
+class Answers(dict[Hashable, Any]):
+    """What came back, by the name it was asked by; None for what was never written."""
+
+    def __missing__(self, name: Hashable) -> None:
+        return None
+
+    def shown(self, name: Hashable) -> Any:
+        """The value if it is there; None for one that is absent for any reason."""
+        value = self[name]
+        return None if isinstance(value, Absent) else value
+
+
+def restricted(desk: Desk, asked: list[Asked]) -> list[Asked]:
+    """The same, with the standing of those whose reading is restricted by a decision (GDPR Art. 18)."""
+    subjects = tuple({one.value.subject for one in asked})
+    if not subjects:
+        return asked
+    closed = {(row.subject, row.compartment) for row in desk.register.rows().where(Restriction, subject=subjects)}
+    if not closed:
+        return asked
+    return [
+        Asked(one.value, _restrict(one.standing), one.record, one.consents)
+        if (one.value.subject, one.value.compartment) in closed
+        else one
+        for one in asked
+    ]
+
+
+def _restrict(standing: Standing) -> Standing:
+    return replace(standing, restricted=True)
+
+
+def must_stand(
+    desk: Desk,
+    request: Request,
+    compartment: Compartment,
+    standing: Standing,
+    *,
+    subjects: Iterable[UUID] = (),
+    record: UUID | None = None,
+) -> None:
+    """Refuse the whole question, in the log too, when the reader has no standing. Raises NotForThisReader."""
+    decision = decide(request.role, compartment, standing)
+    if not decision.allowed:
+        desk.gate.refuse(request, compartment, decision.rule, subjects, record)

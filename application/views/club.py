@@ -1,0 +1,252 @@
+"""What the leader works with: the families of the course, the notes as written, and the attendance book."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+from application.ports import Recorded, Rows
+from application.views.rows import Holds, view_row
+from domain.attendance import CancellationsCounted, HeadcountRecorded, LineRecorded
+from domain.compartments import AGES, ATTENDANCE, CLUB_TELEPHONE, CONTACT, FOLLOW_UP, LANGUAGE, NOTE, ROSTER
+from domain.facts import Sealed
+from domain.introduction import PartReadBack, PartWritten, StatementWritten, ThemeWished
+from domain.lists import PartKind
+from domain.participants import (
+    AdultReceived,
+    ChildReceived,
+    FamilyReceived,
+    FollowUpKept,
+    LanguageReceived,
+    NameCorrected,
+    PersonErased,
+    TelephoneChanged,
+)
+from domain.people import TakesPartAs
+
+NAME = "club"
+
+
+@view_row("club_family", key=("family_id",), about="family_id")
+class ClubFamily:
+    family_id: UUID
+    from_realm: str
+    language: Annotated[Sealed | None, Holds(LANGUAGE)] = None
+    needs_translation: Annotated[Sealed | None, Holds(LANGUAGE)] = None
+
+
+@view_row("club_member", key=("family_id", "person_id"), about="person_id", indexes=(("person_id",),))
+class ClubMember:
+    family_id: UUID
+    person_id: UUID
+    number: int
+    takes_part_as: TakesPartAs
+    household_ids: tuple[UUID, ...]
+    comes: bool
+    erased_on: date | None = None
+    given_name: Annotated[Sealed | None, Holds(ROSTER)] = None
+    birth_month: Annotated[Sealed | None, Holds(AGES)] = None
+    family_name: Annotated[Sealed | None, Holds(CONTACT)] = None
+    caregiver: Annotated[Sealed | None, Holds(CONTACT)] = None
+    telephone: Annotated[Sealed | None, Holds(CLUB_TELEPHONE)] = None
+
+
+@view_row("note_part", key=("part_id",), indexes=(("family_id", "course_id"), ("course_id",)))
+class NotePart:
+    part_id: UUID
+    family_id: UUID
+    course_id: UUID
+    number: int
+    kind: PartKind
+    author: UUID
+    edition: int
+    written_on: date
+    read_back_on: date | None = None
+
+
+@view_row("statement", key=("statement_id",), about="about", indexes=(("part_id",),))
+class StatementRow:
+    statement_id: UUID
+    part_id: UUID
+    edition: int
+    number: int
+    about: UUID
+    told_by: UUID
+    words: Annotated[Sealed | None, Holds(NOTE)] = None
+
+
+@view_row("wished_theme", key=("part_id", "edition", "number"), about="family_id")
+class WishedTheme:
+    part_id: UUID
+    edition: int
+    number: int
+    family_id: UUID
+    theme: Annotated[Sealed | None, Holds(NOTE)] = None
+
+
+@view_row("attendance_line", key=("course_id", "evening", "family_id"), about="family_id")
+class AttendanceLine:
+    course_id: UUID
+    evening: int
+    family_id: UUID
+    status: Annotated[Sealed | None, Holds(ATTENDANCE)] = None
+    adults: Annotated[Sealed | None, Holds(ATTENDANCE)] = None
+    children: Annotated[Sealed | None, Holds(ATTENDANCE)] = None
+    siblings: Annotated[Sealed | None, Holds(ATTENDANCE)] = None
+    way: Annotated[Sealed | None, Holds(ATTENDANCE)] = None
+
+
+@view_row("headcount", key=("course_id", "evening"))
+class Headcount:
+    """Totals of an evening; `counted` once its attendance was recorded, before that only cancellations (ATT-06)."""
+
+    course_id: UUID
+    evening: int
+    cancelled: int = 0
+    counted: bool = False
+    families: int = 0
+    adults: int = 0
+    children: int = 0
+    siblings: int = 0
+    not_come: int = 0
+
+
+@view_row("follow_up", key=("consent_id",), about="person_id")
+class FollowUp:
+    consent_id: UUID
+    person_id: UUID
+    family_id: UUID
+    given_name: Annotated[Sealed | None, Holds(FOLLOW_UP)] = None
+    telephone: Annotated[Sealed | None, Holds(FOLLOW_UP)] = None
+
+
+ROWS: tuple[type[Any], ...] = (
+    ClubFamily, ClubMember, NotePart, StatementRow, WishedTheme, AttendanceLine, Headcount, FollowUp,
+)  # fmt: skip
+
+
+def follow(recorded: Recorded, rows: Rows) -> None:
+    for followers in (_follow_family, _follow_notes, _follow_attendance):
+        if followers(recorded, rows):
+            return
+
+
+def _follow_family(recorded: Recorded, rows: Rows) -> bool:
+    family_id = recorded.stream
+    match recorded.fact:
+        case FamilyReceived() as fact:
+            known = rows.get(ClubFamily, family_id=family_id)
+            rows.put(known or ClubFamily(family_id=family_id, from_realm=fact.from_realm))
+        case AdultReceived() as fact:
+            rows.put(
+                ClubMember(
+                    family_id=family_id, person_id=fact.person_id, number=recorded.version,
+                    takes_part_as=TakesPartAs.ADULT, household_ids=(fact.household_id,), comes=fact.comes,
+                    given_name=_sealed(fact.given_name), family_name=_sealed(fact.family_name),
+                    caregiver=_sealed(fact.caregiver), telephone=_sealed(fact.telephone),
+                )
+            )  # fmt: skip
+        case ChildReceived() as fact:
+            rows.put(
+                ClubMember(
+                    family_id=family_id, person_id=fact.person_id, number=recorded.version,
+                    takes_part_as=fact.takes_part_as, household_ids=fact.household_ids, comes=True,
+                    given_name=_sealed(fact.given_name), birth_month=_sealed(fact.birth_month),
+                )
+            )  # fmt: skip
+        case LanguageReceived() as fact:
+            family = rows.get(ClubFamily, family_id=family_id)
+            assert family is not None
+            rows.put(
+                replace(family, language=_sealed(fact.language), needs_translation=_sealed(fact.needs_translation))
+            )
+        case TelephoneChanged() as fact:
+            rows.put(replace(_member(rows, family_id, fact.person_id), telephone=_sealed(fact.telephone)))
+        case NameCorrected() as fact:
+            member = replace(_member(rows, family_id, fact.person_id), given_name=_sealed(fact.given_name))
+            if member.takes_part_as is TakesPartAs.ADULT:
+                member = replace(member, family_name=_sealed(fact.family_name))
+            rows.put(member)
+        case FollowUpKept() as fact:
+            rows.put(
+                FollowUp(
+                    consent_id=fact.consent_id, person_id=fact.person_id, family_id=family_id,
+                    given_name=_sealed(fact.given_name), telephone=_sealed(fact.telephone),
+                )
+            )  # fmt: skip
+        case PersonErased() as fact:
+            gone = {"family_id": family_id, "person_id": fact.person_id}
+            rows.change(ClubMember, gone, erased_on=fact.erased_on)
+            rows.delete(StatementRow, about=fact.person_id)
+            rows.delete(FollowUp, person_id=fact.person_id)
+        case _:
+            return False
+    return True
+
+
+def _follow_notes(recorded: Recorded, rows: Rows) -> bool:
+    match recorded.fact:
+        case PartWritten() as fact:
+            rows.put(
+                NotePart(
+                    part_id=fact.part_id, family_id=fact.family_id, course_id=fact.course_id, number=recorded.version,
+                    kind=fact.kind, author=fact.author, edition=fact.edition,
+                    written_on=recorded.context.recorded_at.date(),
+                )
+            )  # fmt: skip
+        case StatementWritten() as fact:
+            rows.put(
+                StatementRow(
+                    statement_id=fact.statement_id, part_id=fact.part_id, edition=fact.edition, number=recorded.version,
+                    about=fact.about, told_by=fact.told_by, words=_sealed(fact.words),
+                )
+            )  # fmt: skip
+        case ThemeWished() as fact:
+            rows.put(
+                WishedTheme(
+                    part_id=fact.part_id, edition=fact.edition, number=recorded.version, family_id=fact.family_id,
+                    theme=_sealed(fact.theme),
+                )
+            )  # fmt: skip
+        case PartReadBack() as fact:
+            rows.change(NotePart, {"part_id": fact.part_id}, read_back_on=fact.read_back_on)
+        case _:
+            return False
+    return True
+
+
+def _follow_attendance(recorded: Recorded, rows: Rows) -> bool:
+    match recorded.fact:
+        case LineRecorded() as fact:
+            rows.put(
+                AttendanceLine(
+                    course_id=fact.course_id, evening=fact.evening, family_id=fact.family_id,
+                    status=_sealed(fact.status), adults=_sealed(fact.adults), children=_sealed(fact.children),
+                    siblings=_sealed(fact.siblings), way=_sealed(fact.way),
+                )
+            )  # fmt: skip
+        case CancellationsCounted() as fact:
+            rows.put(Headcount(course_id=fact.course_id, evening=fact.evening, cancelled=fact.families))
+        case HeadcountRecorded() as fact:
+            rows.put(
+                Headcount(
+                    course_id=fact.course_id, evening=fact.evening, cancelled=fact.cancelled, counted=True,
+                    families=fact.families, adults=fact.adults, children=fact.children, siblings=fact.siblings,
+                    not_come=fact.not_come,
+                )
+            )  # fmt: skip
+        case _:
+            return False
+    return True
+
+
+def _member(rows: Rows, family_id: UUID, person_id: UUID) -> ClubMember:
+    member = rows.get(ClubMember, family_id=family_id, person_id=person_id)
+    assert member is not None
+    return member
+
+
+def _sealed(value: object) -> Sealed | None:
+    return value if isinstance(value, Sealed) else None

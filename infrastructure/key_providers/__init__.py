@@ -1,0 +1,1 @@
+"""Where key-encryption keys come from: a key file for demonstration and development, an HSM in production."""

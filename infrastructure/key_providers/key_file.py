@@ -1,0 +1,208 @@
+"""Key-encryption keys in files, for demonstration and development only; production needs an HSM.
+
+Nothing is held in memory: each use reads the file and looks at its owner and mode again, so an epoch that another
+process destroyed is gone here too.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hmac
+import os
+import re
+import stat
+from collections.abc import Callable, Iterable
+from hashlib import sha256
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from gdpr.ports import Tampered, Unavailable
+from infrastructure.sealing import lp
+
+_KEY_BYTES = 32
+_TOKEN_BYTES = 12
+_HEADER_BYTES = 5
+_NONCE_BYTES = 12
+_WRAPPED_BYTES = _HEADER_BYTES + _NONCE_BYTES + _KEY_BYTES + 16
+_INDEX = "index.key"
+_SIGNING = "signing.key"
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_EPOCH_FILE = re.compile(r"([a-z0-9][a-z0-9_-]*)\.([1-9][0-9]*)\.key")
+
+
+class KeyFileRefused(Unavailable):
+    """A key folder or file is open to others, is not the user's own or not a key; or this is production."""
+
+
+class KeyFileProvider:
+    """The keys of one realm, in `folder/realm` (`docs/sealed-format.md`, section 7)."""
+
+    def __init__(self, folder: Path, realm: str, *, production: bool) -> None:
+        """Raises KeyFileRefused, Unavailable."""
+        if production:
+            raise KeyFileRefused(
+                "production needs an HSM: keys in files can be copied, and their deletion not be proven"
+            )
+        self._realm = realm
+        self._folder = folder / _checked(realm)
+        for each in (folder, self._folder):
+            _check_folder(each)
+        for name in self._names():
+            self._key(name)
+
+    @classmethod
+    def create(cls, folder: Path, realm: str, compartments: Iterable[str]) -> None:
+        """Make the keys that are not there yet. Of two that do so at once, both end with the same keys."""
+        own = folder / _checked(realm)
+        for each in (folder, own):
+            each.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _check_folder(each)
+        _flush_folder(folder)
+        for name in (_INDEX, _SIGNING):
+            _create_key(own / name)
+        for compartment in compartments:
+            if not any(own.glob(f"{_checked(compartment)}.*.key")):
+                _create_key(own / _epoch_file(compartment, 1))
+
+    def wrap(self, compartment: str, epoch: int, context: bytes, key: bytes) -> bytes:
+        """65 bytes (section 3). Raises Unavailable, KeyFileRefused."""
+        header = _header(epoch)
+        nonce = os.urandom(_NONCE_BYTES)
+        cipher = AESGCM(self._key(_epoch_file(compartment, epoch)))
+        return header + nonce + cipher.encrypt(nonce, key, header + context)
+
+    def unwrap(self, compartment: str, epoch: int, context: bytes, wrapped: bytes) -> bytes:
+        """The 32 bytes that were wrapped. Raises Tampered, Unavailable, KeyFileRefused."""
+        header, nonce, sealed = wrapped[:5], wrapped[5:17], wrapped[17:]
+        if len(wrapped) != _WRAPPED_BYTES or header != _header(epoch):
+            raise Tampered(f"a wrapped key of {compartment} is not of the format and epoch its row says")
+        cipher = AESGCM(self._key(_epoch_file(compartment, epoch)))
+        try:
+            return cipher.decrypt(nonce, sealed, header + context)
+        except InvalidTag:
+            raise Tampered(f"a wrapped key of {compartment} was not wrapped for this row") from None
+
+    def current_epoch(self, compartment: str) -> int:
+        """The latest epoch. Raises Unavailable when there is no key for the compartment."""
+        epochs = self.epochs(compartment)
+        if not epochs:
+            raise Unavailable(f"no key-encryption key of {compartment} lies here")
+        return epochs[-1]
+
+    def epochs(self, compartment: str) -> list[int]:
+        """The epochs whose key lies here, oldest first."""
+        matches = (_EPOCH_FILE.fullmatch(name) for name in self._names())
+        return sorted(int(match[2]) for match in matches if match and match[1] == compartment)
+
+    def create_epoch(self, compartment: str) -> int:
+        """The epoch after the latest; when another process begins it at the same time, its."""
+        epoch = max(self.epochs(compartment), default=0) + 1
+        _create_key(self._folder / _epoch_file(compartment, epoch))
+        return epoch
+
+    def destroy_epoch(self, compartment: str, epoch: int) -> None:
+        """Overwrite and remove a past epoch's file. Raises ValueError for the current one."""
+        if epoch >= self.current_epoch(compartment):
+            raise ValueError("the current epoch is not destroyed: begin the next one first")
+        try:
+            file = os.open(self._folder / _epoch_file(compartment, epoch), os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        except FileNotFoundError:
+            return
+        with os.fdopen(file, "wb", buffering=0) as opened:
+            opened.write(bytes(_KEY_BYTES))
+            os.fsync(opened.fileno())
+        os.unlink(self._folder / _epoch_file(compartment, epoch))
+        _flush_folder(self._folder)
+
+    def index_token(self, field: str, value: str) -> bytes:
+        """Section 6. Raises Unavailable, KeyFileRefused."""
+        message = b"".join(lp(part.encode()) for part in ("tillid/index/v1", self._realm, field, value))
+        return hmac.digest(self._key(_INDEX), message, sha256)[:_TOKEN_BYTES]
+
+    def sign(self, message: bytes) -> bytes:
+        """64 bytes. Raises Unavailable, KeyFileRefused."""
+        return Ed25519PrivateKey.from_private_bytes(self._key(_SIGNING)).sign(message)
+
+    def verify_key(self) -> bytes:
+        """32 bytes. Raises Unavailable, KeyFileRefused."""
+        return Ed25519PrivateKey.from_private_bytes(self._key(_SIGNING)).public_key().public_bytes_raw()
+
+    def _names(self) -> list[str]:
+        try:
+            return sorted(name for name in os.listdir(self._folder) if name.endswith(".key"))
+        except OSError as error:
+            raise Unavailable(f"the key folder cannot be read: {errno.errorcode.get(error.errno or 0)}") from None
+
+    def _key(self, name: str) -> bytes:
+        try:
+            file = os.open(self._folder / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        except FileNotFoundError:
+            raise Unavailable(f"the key file {name} is not there") from None
+        except OSError as error:
+            if error.errno in (errno.EACCES, errno.ELOOP):
+                raise KeyFileRefused(f"the key file {name} must be a file of the user's own, mode 0600") from None
+            raise Unavailable(f"the key file {name} cannot be read: {errno.errorcode.get(error.errno or 0)}") from None
+        with os.fdopen(file, "rb", buffering=0) as opened:
+            if not _is_private(os.fstat(opened.fileno()), stat.S_ISREG):
+                raise KeyFileRefused(f"the key file {name} must be a file of the user's own, mode 0600")
+            key = opened.read(_KEY_BYTES + 1)
+        if key is None or len(key) != _KEY_BYTES:
+            raise KeyFileRefused(f"the key file {name} must hold {_KEY_BYTES} bytes")
+        return key
+
+
+def _checked(name: str) -> str:
+    if not _NAME.fullmatch(name):
+        raise KeyFileRefused("a realm or compartment with key files is named in small letters, digits, - and _")
+    return name
+
+
+def _epoch_file(compartment: str, epoch: int) -> str:
+    return f"{_checked(compartment)}.{epoch}.key"
+
+
+def _header(epoch: int) -> bytes:
+    return b"\x11" + epoch.to_bytes(4, "big")
+
+
+def _is_private(status: os.stat_result, is_kind: Callable[[int], bool]) -> bool:
+    return is_kind(status.st_mode) and status.st_uid == os.geteuid() and not status.st_mode & 0o077
+
+
+def _check_folder(folder: Path) -> None:
+    try:
+        status = folder.stat(follow_symlinks=False)
+    except OSError:
+        raise Unavailable("the key folder is not there") from None
+    if not _is_private(status, stat.S_ISDIR):
+        raise KeyFileRefused("a key folder must be a folder of the user's own, mode 0700")
+
+
+def _create_key(path: Path) -> None:
+    """A new random key under this name, whole and flushed, unless there is one already."""
+    if path.exists():
+        return
+    draft = path.with_name(f"{os.urandom(8).hex()}.new")
+    file = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    with os.fdopen(file, "wb", buffering=0) as opened:
+        opened.write(os.urandom(_KEY_BYTES))
+        os.fsync(opened.fileno())
+    try:
+        # Unlike a rename, a link never replaces: whoever comes second keeps the first one's key.
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        os.unlink(draft)
+    _flush_folder(path.parent)
+
+
+def _flush_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,115 @@
+"""Where each realm's stores are: read from one TOML file, or laid out as folders of files under one home."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from domain.compartments import RealmKind
+
+RED_BARNET = "red-barnet"
+_NAME = re.compile(r"[a-z][a-z0-9-]{1,39}")
+
+
+class SettingsRefused(ValueError):
+    """The settings cannot be used; says which key and why, and never what a password is."""
+
+
+@dataclass(frozen=True, slots=True)
+class RealmSettings:
+    """One realm: its name, its kind, three databases with three lives, its keys and its ledger."""
+
+    name: str
+    kind: RealmKind
+    register: str
+    keys: str
+    log: str
+    key_folder: Path
+    ledger: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All realms of this process. In production no key file is accepted (an HSM holds the key-encryption keys)."""
+
+    realms: tuple[RealmSettings, ...]
+    production: bool = False
+
+
+def embedded(home: Path, realms: Mapping[str, RealmKind]) -> Settings:
+    """Every realm a folder of SQLite files under `home` (SQLite is the embedded default)."""
+    return Settings(tuple(_folder(home / name, name, kind) for name, kind in realms.items()))
+
+
+def read(path: Path) -> Settings:
+    """The settings of a TOML file. Raises SettingsRefused."""
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsRefused(f"the settings file cannot be read: {error.strerror}") from None
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsRefused(f"the settings file is not TOML: {error}") from None
+    unknown = set(content) - {"production", "home", "realms"}
+    if unknown:
+        raise SettingsRefused(f"unknown settings: {', '.join(sorted(unknown))}")
+    production = content.get("production", False)
+    if not isinstance(production, bool):
+        raise SettingsRefused("production is true or false")
+    home = path.parent / content.get("home", ".")
+    found = content.get("realms")
+    if not isinstance(found, dict) or not found:
+        raise SettingsRefused("realms: name at least one, as [realms.red-barnet]")
+    realms = tuple(_realm(home, name, line) for name, line in found.items())
+    _refuse_shared_databases(realms)
+    return Settings(realms, production)
+
+
+def _realm(home: Path, name: str, line: Any) -> RealmSettings:
+    if not _NAME.fullmatch(name):
+        raise SettingsRefused("realms: a name is 2 to 40 small letters, digits and hyphens")
+    if not isinstance(line, dict):
+        raise SettingsRefused(f"realms.{name} is a table")
+    unknown = set(line) - {"kind", "register", "keys", "log", "key_folder", "ledger"}
+    if unknown:
+        raise SettingsRefused(f"realms.{name}: unknown settings: {', '.join(sorted(unknown))}")
+    try:
+        kind = RealmKind(line.get("kind", ""))
+    except ValueError:
+        raise SettingsRefused(f"realms.{name}.kind is one of {', '.join(RealmKind)}") from None
+    default = _folder(home / name, name, kind)
+    return RealmSettings(
+        name,
+        kind,
+        line.get("register", default.register),
+        line.get("keys", default.keys),
+        str(line.get("log") or line.get("register") or default.log),
+        home / line["key_folder"] if "key_folder" in line else default.key_folder,
+        home / line["ledger"] if "ledger" in line else default.ledger,
+    )
+
+
+def _folder(folder: Path, name: str, kind: RealmKind) -> RealmSettings:
+    return RealmSettings(
+        name,
+        kind,
+        f"sqlite:///{folder / 'register.sqlite'}",
+        f"sqlite:///{folder / 'keys.sqlite'}",
+        f"sqlite:///{folder / 'log.sqlite'}",
+        folder / "kek",
+        folder / "ledger.jsonl",
+    )
+
+
+def _refuse_shared_databases(realms: tuple[RealmSettings, ...]) -> None:
+    """Keys lie apart from what they open, and no two realms share a database."""
+    seen: dict[str, str] = {}
+    for realm in realms:
+        if realm.keys in (realm.register, realm.log):
+            raise SettingsRefused(f"realms.{realm.name}.keys: the key database lies apart from register and log")
+        for url in {realm.register, realm.keys, realm.log}:
+            if seen.setdefault(url, realm.name) != realm.name:
+                raise SettingsRefused(f"realms.{realm.name}: shares a database with another realm")

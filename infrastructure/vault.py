@@ -1,0 +1,316 @@
+"""The keys of one realm: made, opened with, destroyed; and what must go when they go (`docs/sealed-format.md`)."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from threading import Lock
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from domain.compartments import BY_NAME, RECEIVING, Compartment, RealmKind, held_in
+from domain.facts import Place, Sealed
+from gdpr.ports import ERASED, WITHHELD, DestroyedKey, Tampered, Unavailable
+from infrastructure import key_rows, receiving, sealing
+from infrastructure.database import Database
+from infrastructure.key_providers.port import KeyProvider
+from infrastructure.key_rows import KeyRow, Wanted, insert_new, reaching_the_database, wait_for_turn
+from infrastructure.key_tables import (
+    LIVE,
+    NO_CONSENT,
+    ended_consents,
+    erased_subjects,
+    keys,
+    ledger_head,
+    search_index,
+)
+from infrastructure.sealing import SealingKey, lp, lp_text
+from infrastructure.search_words import normalised
+
+_CHECKPOINT_TRIES = 3
+_DESTROYED_AT_ONCE = 500
+
+
+class NotHeldHere(ValueError):
+    """This realm may hold no keys of the compartment, or this process may not open it."""
+
+
+class KeyVault:
+    """Implements `gdpr.ports.Vault` over the key database and the key provider of one realm.
+
+    No method may be called inside a transaction of the key database. Every method may raise Unavailable.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        provider: KeyProvider,
+        *,
+        realm: str,
+        kind: RealmKind,
+        opens: frozenset[str] | None = None,
+        cache_size: int = 4096,
+    ) -> None:
+        """`opens` are the compartments this process may open (default: all of the realm's). Raises NotHeldHere."""
+        self._database = database
+        self._provider = provider
+        self._realm = realm
+        self._held = frozenset(compartment.name for compartment in held_in(kind))
+        if opens is not None and not opens <= self._held:
+            raise NotHeldHere(f"a realm of kind {kind} does not hold {', '.join(sorted(opens - self._held))}")
+        self._opens = self._held if opens is None else opens
+        self._unwrapped: OrderedDict[bytes, tuple[KeyRow, SealingKey]] = OrderedDict()
+        self._cache_size = cache_size
+        self._cache_lock = Lock()
+
+    # Sealing and opening
+
+    def keys_for(self, wanted: Iterable[Wanted]) -> dict[Wanted, SealingKey]:
+        """The live key of each; those that are missing are made, in one transaction, and durable on return.
+
+        Raises SubjectErased where a key was destroyed or may not be made any more, NotHeldHere, Tampered.
+        """
+        asked = list(dict.fromkeys(wanted))
+        for _, compartment, consent in asked:
+            if compartment.name not in self._held:
+                raise NotHeldHere(f"this realm does not hold {compartment.name}")
+            if (consent is not None) != compartment.per_consent:
+                raise ValueError(
+                    f"a key in {compartment.name} belongs to {'a' if compartment.per_consent else 'no'} consent"
+                )
+        with reaching_the_database(), self._database.read() as connection:
+            rows = key_rows.live_keys(connection, asked)
+        if len(rows) < len(asked):
+            with reaching_the_database(), self._database.write() as connection:
+                rows = self._live_or_made(connection, asked)
+        return {each: self._key(rows[each]) for each in asked}
+
+    def seal(self, key: SealingKey, value: Any, place: Place) -> bytes:
+        """The token of a value at its place; the key comes from `keys_for`."""
+        return sealing.seal(key, value, self._bound_to(key, place))
+
+    def open(self, values: Sequence[Sealed]) -> list[Any]:
+        """One answer per value: the value, ERASED or WITHHELD. Raises Unavailable, Tampered.
+
+        The state of every key is read on every call, so that a destruction bites at once, whoever did it.
+        """
+        named = {sealing.key_id_of(value.token) for value in values if value.compartment in self._opens}
+        rows: dict[bytes, KeyRow] = {}
+        if named:
+            with reaching_the_database(), self._database.read() as connection:
+                rows = key_rows.keys_by_id(connection, named)
+        known: dict[bytes, SealingKey] = {}
+        return [self._opened(value, rows, known) if value.compartment in self._opens else WITHHELD for value in values]
+
+    # Destroying
+
+    def destroy(self, subject: UUID, compartments: Iterable[str]) -> list[DestroyedKey]:
+        """Destroy the subject's keys in these compartments and its index rows; no key is made for it there again.
+
+        Idempotent. Raises NotHeldHere for a name that no compartment has; Unavailable, also when a reader kept the
+        write-ahead log from being emptied: then the keys are gone but their bytes are not, and it must be called again.
+        """
+        names = frozenset(compartments)
+        if not names <= BY_NAME.keys():
+            raise NotHeldHere("there is no such compartment")
+        now = datetime.now(UTC)
+        held = sorted(names & self._held)
+        with reaching_the_database(), self._database.write() as connection:
+            wait_for_turn(connection, [subject])
+            fences = [{"subject": subject, "compartment": name, "since": now} for name in held]
+            insert_new(connection, erased_subjects, fences)
+            connection.execute(sa.delete(search_index).where(search_index.c.subject == subject))
+            if RECEIVING.name in held:
+                receiving.destroy_pair(connection, subject, now)
+            which = sa.and_(keys.c.subject == subject, keys.c.compartment.in_(held))
+            destroyed = key_rows.destroy_keys(connection, which, now)
+        return self._wiped(destroyed)
+
+    def destroy_consent(self, consent_id: UUID) -> list[DestroyedKey]:
+        """Destroy the keys of one consent; no key is made under it again. Idempotent; raises as `destroy` (INT-08)."""
+        now = datetime.now(UTC)
+        with reaching_the_database(), self._database.write() as connection:
+            wait_for_turn(connection, [consent_id])
+            insert_new(connection, ended_consents, [{"consent": consent_id, "since": now}])
+            destroyed = key_rows.destroy_keys(connection, keys.c.consent == consent_id, now)
+        return self._wiped(destroyed)
+
+    def destroy_by_id(self, key_ids: Iterable[bytes]) -> list[DestroyedKey]:
+        """Destroy again what the ledger says was destroyed, after a restore. Ids that are not here are passed over."""
+        now = datetime.now(UTC)
+        destroyed: list[DestroyedKey] = []
+        for some in key_rows.portions(key_ids, _DESTROYED_AT_ONCE):
+            with reaching_the_database(), self._database.write() as connection:
+                rows = key_rows.keys_by_id(connection, some).values()
+                wait_for_turn(connection, [row.subject for row in rows] + [row.consent for row in rows])
+                whole = [row for row in rows if row.consent == NO_CONSENT]
+                fences = [{"subject": row.subject, "compartment": row.compartment, "since": now} for row in whole]
+                insert_new(connection, erased_subjects, fences)
+                subjects = {row.subject for row in whole}
+                connection.execute(sa.delete(search_index).where(search_index.c.subject.in_(subjects)))
+                destroyed += key_rows.destroy_keys(connection, keys.c.key_id.in_(some), now)
+        return self._wiped(destroyed)
+
+    def subjects_keys(self, subject: UUID) -> list[tuple[str, str]]:
+        """(compartment, "live" or "destroyed") of each of the subject's keys."""
+        query = sa.select(keys.c.compartment, keys.c.state).where(keys.c.subject == subject)
+        with reaching_the_database(), self._database.read() as connection:
+            return sorted((row.compartment, row.state) for row in connection.execute(query))
+
+    def ledger_head(self) -> tuple[int, bytes]:
+        """(size, head hash) of the ledger as far as this database has followed it; (0, empty) before the first."""
+        with reaching_the_database(), self._database.read() as connection:
+            row = connection.execute(sa.select(ledger_head.c.size, ledger_head.c.head)).one_or_none()
+        return (0, b"") if row is None else (row.size, row.head)
+
+    def set_ledger_head(self, size: int, head: bytes) -> None:
+        """Remember how far the ledger was followed; never less far than before."""
+        with reaching_the_database(), self._database.write() as connection:
+            insert_new(connection, ledger_head, [{"id": 1, "size": size, "head": head}])
+            further = sa.update(ledger_head).where(ledger_head.c.size < size)
+            connection.execute(further.values(size=size, head=head))
+
+    # The search index (VIS-10)
+
+    def index_all(self, entries: Iterable[tuple[str, str, UUID]]) -> None:
+        """Let subjects be found by these (field, value, subject); not those who were erased in some compartment."""
+        rows: list[dict[str, Any]] = [
+            {"field": field, "token": self._provider.index_token(field, normal), "subject": subject}
+            for field, value, subject in entries
+            if (normal := normalised(field, value))
+        ]
+        if not rows:
+            return
+        subjects = {row["subject"] for row in rows}
+        with reaching_the_database(), self._database.write() as connection:
+            wait_for_turn(connection, subjects)
+            query = sa.select(erased_subjects.c.subject).where(erased_subjects.c.subject.in_(subjects))
+            erased = set(connection.scalars(query))
+            insert_new(connection, search_index, [row for row in rows if row["subject"] not in erased])
+
+    def find(self, field: str, value: str) -> set[UUID]:
+        """The subjects entered with exactly this value, normalised."""
+        if not (normal := normalised(field, value)):
+            return set()
+        token = self._provider.index_token(field, normal)
+        query = sa.select(search_index.c.subject).where(search_index.c.field == field, search_index.c.token == token)
+        with reaching_the_database(), self._database.read() as connection:
+            return set(connection.scalars(query))
+
+    def forget_index(self, subject: UUID) -> None:
+        """Take the subject out of the index: for good, or before it is entered with a corrected name."""
+        with reaching_the_database(), self._database.write() as connection:
+            connection.execute(sa.delete(search_index).where(search_index.c.subject == subject))
+
+    # What comes from another realm
+
+    def new_receiving_key(self, about: UUID) -> bytes:
+        """The public key (32 bytes) another realm seals to with `seal_for`; the same one until it is destroyed.
+
+        Raises SubjectErased once it is; NotHeldHere.
+        """
+        self._may_receive()
+        with reaching_the_database(), self._database.write() as connection:
+            return receiving.public_half(connection, self._provider, self._realm, about)
+
+    @staticmethod
+    def seal_for(public_key: bytes, message: bytes, info: bytes) -> bytes:
+        """Seal to another realm's receiving key. Raises ValueError for bytes that are no public key."""
+        return sealing.seal_for(public_key, message, info)
+
+    def open_received(self, about: UUID, sealed: bytes, info: bytes) -> bytes:
+        """The message of `seal_for`. Raises SubjectErased when the key is destroyed; Tampered, NotHeldHere."""
+        self._may_receive()
+        with reaching_the_database(), self._database.read() as connection:
+            private, public = receiving.both_halves(connection, self._provider, self._realm, about)
+        return sealing.open_for(private, public, sealed, info)
+
+    def destroy_receiving_key(self, about: UUID) -> None:
+        """What was sealed to it and was not opened opens never again. Idempotent; raises as `destroy`."""
+        with reaching_the_database(), self._database.write() as connection:
+            receiving.destroy_pair(connection, about, datetime.now(UTC))
+        self._wiped([])
+
+    # Below: how it is done
+
+    def _bound_to(self, key: SealingKey, place: Place) -> bytes:
+        return sealing.associated_data(self._realm, place, key.subject, key.compartment, key.key_id)
+
+    def _live_or_made(self, connection: sa.Connection, asked: Sequence[Wanted]) -> dict[Wanted, KeyRow]:
+        wait_for_turn(connection, {each for subject, _, consent in asked for each in (subject, consent or NO_CONSENT)})
+        rows = key_rows.live_keys(connection, asked)
+        missing = [each for each in asked if each not in rows]
+        key_rows.refuse_the_erased(connection, missing)
+        # Wrapped inside the transaction, so that no change of epochs can slip between wrapping and writing.
+        insert_new(connection, keys, [self._new_key(*each) for each in missing])
+        return key_rows.live_keys(connection, asked)
+
+    def _new_key(self, subject: UUID, compartment: Compartment, consent: UUID | None) -> dict[str, Any]:
+        key_id, data_key = os.urandom(16), os.urandom(sealing.DATA_KEY_BYTES)
+        epoch = self._provider.current_epoch(compartment.name)
+        context = self._wrapping_context(compartment.name, subject, consent or NO_CONSENT, key_id)
+        return {
+            "key_id": key_id,
+            "subject": subject,
+            "compartment": compartment.name,
+            "consent": consent or NO_CONSENT,
+            "generation": 1,
+            "state": LIVE,
+            "wrapped": self._provider.wrap(compartment.name, epoch, context, data_key),
+            "epoch": epoch,
+            "commitment": sealing.commitment(data_key, key_id),
+            "created_at": datetime.now(UTC),
+        }
+
+    def _opened(self, value: Sealed, rows: dict[bytes, KeyRow], known: dict[bytes, SealingKey]) -> Any:
+        key_id = sealing.key_id_of(value.token)
+        if (row := rows.get(key_id)) is None:
+            raise Unavailable(f"the key {key_id.hex()} of a value is not in the key database")
+        if row.subject != value.subject or row.compartment != value.compartment:
+            raise Tampered(f"{value!r} names a key of another subject or compartment")
+        if row.state != LIVE:
+            return ERASED
+        key = known.get(key_id) or known.setdefault(key_id, self._key(row))
+        return sealing.unseal(key, value.token, self._bound_to(key, value.place))
+
+    def _key(self, row: KeyRow) -> SealingKey:
+        """The key of a live row. What is remembered is the unwrapping of exactly this row, never that it is live."""
+        with self._cache_lock:
+            known = self._unwrapped.get(row.key_id)
+            if known is not None and known[0] == row:
+                self._unwrapped.move_to_end(row.key_id)
+                return known[1]
+        context = self._wrapping_context(row.compartment, row.subject, row.consent, row.key_id)
+        data_key = self._provider.unwrap(row.compartment, row.epoch, context, row.wrapped)
+        key = sealing.committed_key(data_key, row.commitment, row.key_id, row.subject, row.compartment)
+        with self._cache_lock:
+            self._unwrapped[row.key_id] = (row, key)
+            self._unwrapped.move_to_end(row.key_id)
+            while len(self._unwrapped) > self._cache_size:
+                self._unwrapped.popitem(last=False)
+        return key
+
+    def _wrapping_context(self, compartment: str, subject: UUID, consent: UUID, key_id: bytes) -> bytes:
+        names = b"".join(map(lp_text, ("tillid/wrap/v1", self._realm, compartment)))
+        return names + lp(subject.bytes) + lp(consent.bytes) + lp(key_id)
+
+    def _may_receive(self) -> None:
+        if RECEIVING.name not in self._opens:
+            raise NotHeldHere("this realm or process receives nothing")
+
+    def _wiped(self, destroyed: list[DestroyedKey]) -> list[DestroyedKey]:
+        """Forget the keys here, and let no copy of their rows survive in SQLite's log."""
+        with self._cache_lock:
+            for each in destroyed:
+                self._unwrapped.pop(each.key_id, None)
+        with reaching_the_database():
+            for _ in range(_CHECKPOINT_TRIES):
+                if self._database.truncate_wal():
+                    return destroyed
+                time.sleep(0.05)
+        raise Unavailable("destroyed, but a reader keeps the bytes in the write-ahead log: destroy again to wipe them")

@@ -1,0 +1,78 @@
+"""What happens after a command, each thing exactly once: letters carried between realms, and followers of the facts.
+
+A step that is broken off anywhere, by an error or by the death of its process, is taken again from where it stood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import sqlalchemy as sa
+
+from application.ports import Recorded
+from infrastructure.journal import Letter
+from infrastructure.register import SqlRegister
+
+_PAGE: Final = 500
+
+
+class NotTakenIn(RuntimeError):
+    """The handler returned without saving what it `received`; the message stays where it is."""
+
+
+class Courier:
+    """Carries one realm's messages to another, in the order they were sent, each taken in exactly once.
+
+    `take_in` serves a letter with a use case of the receiving realm that ends in `save(…, received=letter.received)`:
+    the facts, the note in the inbox and the position are one transaction there. Only then is the sender's copy emptied.
+    A letter that asks for nothing any more, because its subject was erased meanwhile, is saved without facts.
+    """
+
+    def __init__(self, sender: SqlRegister, receiver: SqlRegister, take_in: Callable[[Letter], None]) -> None:
+        self._sender, self._receiver, self._take_in = sender, receiver, take_in
+
+    def step(self) -> int:
+        """Deliver what waits, up to a page; returns how many were confirmed.
+
+        What `take_in` raises stops the step at its letter, which is tried again in the next. Raises NotTakenIn.
+        """
+        letters = self._waiting()
+        for letter in letters:
+            if not self._has_received(letter):
+                self._take_in(letter)
+                if not self._has_received(letter):
+                    raise NotTakenIn(f"message {letter.received.message_id} was not saved")
+            with self._sender.database.write() as connection:
+                self._sender.journal.confirm(connection, letter.received)
+        return len(letters)
+
+    def _waiting(self) -> list[Letter]:
+        here, there = self._sender.realm, self._receiver.realm
+        with self._sender.database.read() as connection:
+            return self._sender.journal.waiting(connection, from_realm=here, to_realm=there, limit=_PAGE)
+
+    def _has_received(self, letter: Letter) -> bool:
+        with self._receiver.database.read() as connection:
+            return self._receiver.journal.has_received(connection, letter.received)
+
+
+def follow(
+    register: SqlRegister, name: str, apply: Callable[[sa.Connection, Recorded], None], *, page: int = _PAGE
+) -> int:
+    """Show `apply` the next facts, at most a page, in order; returns how many.
+
+    What it writes on the connection and the position of the follower `name` are one transaction. Two processes may
+    follow under one name: the second waits and goes on from where the first came to. What `apply` does elsewhere may
+    happen twice, so it must bear that.
+    """
+    if register.head() <= (register.recorder.max_tracking_id(name) or 0):
+        return 0
+    with register.database.write() as connection:
+        position = register.journal.hold_position(connection, name)
+        facts = register.events_after(position, page)
+        for _, recorded in facts:
+            apply(connection, recorded)
+        if facts:
+            register.journal.come_to(connection, name, facts[-1][0])
+    return len(facts)

@@ -1,0 +1,59 @@
+"""Vaults to try things on: a key folder and a key database of a made-up realm."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from domain.compartments import Compartment, RealmKind, held_in
+from domain.facts import Place, Sealed
+from infrastructure.database import Database
+from infrastructure.key_providers.key_file import KeyFileProvider
+from infrastructure.key_tables import keys_metadata
+from infrastructure.vault import KeyVault
+
+REALM = "red-barnet"
+
+
+class Shop:
+    """One key database and one key folder, and any number of vaults over them, as in as many processes."""
+
+    def __init__(self, url: str, folder: Path) -> None:
+        self.url, self.folder = url, folder
+        KeyFileProvider.create(folder, REALM, [each.name for each in held_in(RealmKind.RED_BARNET)])
+        self.databases = [Database(url)]
+        keys_metadata.create_all(self.database.engine)
+
+    @property
+    def database(self) -> Database:
+        return self.databases[0]
+
+    def provider(self) -> KeyFileProvider:
+        return KeyFileProvider(self.folder, REALM, production=False)
+
+    def vault(self, **more: Any) -> KeyVault:
+        self.databases.append(Database(self.url))
+        return KeyVault(self.databases[-1], self.provider(), realm=REALM, kind=RealmKind.RED_BARNET, **more)
+
+    def close(self) -> None:
+        for database in self.databases:
+            database.close()
+
+
+def a_place(field: str = "given_name") -> Place:
+    return Place(uuid4(), 1, "participants.adult_noted", field)
+
+
+def sealed(
+    vault: KeyVault,
+    subject: UUID,
+    compartment: Compartment,
+    value: Any = "Alma",
+    consent: UUID | None = None,
+    place: Place | None = None,
+) -> Sealed:
+    """The value sealed about the subject, as the event store does it."""
+    wanted = (subject, compartment, consent)
+    place = place or a_place()
+    return Sealed(vault.seal(vault.keys_for([wanted])[wanted], value, place), place, subject, compartment.name)
