@@ -10,13 +10,13 @@ import json
 import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import application.views.club
@@ -24,6 +24,7 @@ import application.views.evening
 import application.views.municipality
 import application.views.rights
 import application.views.standing
+from adapters.identity import Identity
 from application import attendances, courses, families, introductions, organisations, referrals, rights  # noqa: F401
 from application.desk import Asker, Desk
 from application.handovers import COURSE_NEWS, HANDOVER, ReceiveHandover, ReceiveNews
@@ -63,6 +64,8 @@ TOWN_VIEWS: tuple[ModuleType, ...] = (
 )
 _BETWEEN_REALMS = UUID("5f0a6c0e-0000-4000-8000-000000000001")
 """The pseudonym under which news of courses arrive; no person sends them."""
+_FOUNDER = UUID("5f0a6c0e-0000-4000-8000-000000000002")
+"""The pseudonym under which a realm's first administrator is appointed, from the machine it runs on."""
 
 
 class BehindTheLedger(RuntimeError):
@@ -71,6 +74,13 @@ class BehindTheLedger(RuntimeError):
 
 class ViewsAreStale(RuntimeError):
     """The views in the database have another shape than this program's; `tillid views rebuild` makes them anew."""
+
+
+class Nobody:
+    """Behind no token stands anybody: a register to which no login is connected yet."""
+
+    def actor_of(self, token: str, now: datetime) -> UUID | None:
+        return None
 
 
 class DanishClock:
@@ -115,27 +125,12 @@ class Realm:
     desk: Desk
     views: tuple[ModuleType, ...]
 
-    def rebuild_views(self, progress: Callable[[int, int], None] | None = None) -> int:
-        """All rows of all views anew from the events, without a key. Returns the position of the last event."""
-        return rebuilding.rebuild(
-            self.register,
-            self.database,
-            self.views,
-            lock_writers=self.register.lock_writers,
-            fences=self.register.fences,
-            progress=progress,
-        )
-
     def digests(self) -> dict[str, str]:
         """One digest for each view's rows, to prove that a rebuild gives the same."""
         return rebuilding.same_rows(self.database, self.views)
 
     def verify_log(self) -> Verdict:
         return self.log.verify()
-
-    def reapply_erasures(self) -> int:
-        """Destroy again what the ledger says was destroyed; returns how many keys were named."""
-        return erasure.catch_up(self.vault, self.ledger, realm=self.settings.name)
 
     def close(self) -> None:
         for database in (self.database, self.key_database, self.log_database):
@@ -174,14 +169,21 @@ class _Erasing:
 class House:
     """All realms of this process."""
 
-    def __init__(self, realms: Mapping[str, Realm], clock: Clock) -> None:
+    def __init__(self, realms: Mapping[str, Realm], clock: Clock, identity: Identity) -> None:
         self.realms = realms
         self.clock = clock
+        self.identity = identity
         self._delivering = threading.Lock()
 
     def desk(self, realm: str) -> Desk:
         """The desk of a realm. Raises KeyError for one that is not here."""
         return self.realms[realm].desk
+
+    def appoint_administrator(self, realm: str, actor: UUID, since: date) -> None:
+        """The first role of a realm, which gives all others; every later one is given by whoever holds it."""
+        founder = Asker(_FOUNDER, Role.ADMINISTRATOR, uuid4())
+        command = organisations.AssignRole(actor=actor, role=Role.ADMINISTRATOR, since=since)
+        perform(command, founder, self.desk(realm), command_id=uuid4())
 
     def deliver(self) -> int:
         """Carry every waiting message to its realm, each exactly once; returns how many were carried."""
@@ -193,6 +195,10 @@ class House:
                         take_in = _taker_in(receiver.desk)
                         carried += Courier(sender.register, receiver.register, take_in).step()
         return carried
+
+    def rebuild(self, realm: str, progress: Callable[[int, int], None] | None = None) -> int:
+        """All rows of a realm's views anew from its events; returns the position of the last."""
+        return rebuild(self.realms[realm].settings, progress)
 
     def tend(self) -> None:
         """What happens beside the commands: messages between realms, duties a crash left, a signed checkpoint."""
@@ -233,7 +239,8 @@ def create(settings: Settings) -> None:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         realm.key_folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         KeyFileProvider.create(realm.key_folder, realm.name, [c.name for c in held_in(realm.kind)])
-        FileLedger.begin(realm.ledger)
+        with suppress(FileExistsError):
+            FileLedger.begin(realm.ledger)
         with _databases(realm) as (register, keys, log):
             migrate(register, "register")
             migrate(keys, "keys")
@@ -241,7 +248,13 @@ def create(settings: Settings) -> None:
             create_tables(register, _row_classes(_views_of(realm.kind)))
 
 
-def build(settings: Settings, *, clock: Clock | None = None, opens: frozenset[str] | None = None) -> House:
+def build(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    opens: frozenset[str] | None = None,
+    identity: Identity | None = None,
+) -> House:
     """The house of these settings, made ready if it is new. `opens` limits what this process may open.
 
     Raises BehindTheLedger, ViewsAreStale, and what the key provider raises when it refuses (KeyFileRefused).
@@ -249,7 +262,7 @@ def build(settings: Settings, *, clock: Clock | None = None, opens: frozenset[st
     create(settings)
     clock = clock or DanishClock()
     realms = {realm.name: _realm(realm, settings, clock, opens) for realm in settings.realms}
-    return House(realms, clock)
+    return House(realms, clock, identity or Nobody())
 
 
 def _realm(settings: RealmSettings, whole: Settings, clock: Clock, opens: frozenset[str] | None) -> Realm:
@@ -321,6 +334,48 @@ def _taker_in(desk: Desk) -> Callable[[Letter], None]:
             desk.register.save(context, [], outcome=outcome, received=letter.received)
 
     return take_in
+
+
+def rebuild(settings: RealmSettings, progress: Callable[[int, int], None] | None = None) -> int:
+    """All rows of a realm's views anew from its events. Opens no key: none is needed to follow facts."""
+    with _databases(settings) as (database, _, _):
+        views = _views_of(settings.kind)
+        register = SqlRegister(
+            settings.name,
+            database,
+            _NoKeys(),
+            views=views,
+            rows_for=lambda connection: SqlRows(connection, database.is_postgresql),
+            perform_duty=lambda kind, ref: None,
+        )
+        return rebuilding.rebuild(
+            register,
+            database,
+            views,
+            lock_writers=register.lock_writers,
+            fences=register.fences,
+            progress=progress,
+        )
+
+
+class _NoKeys:
+    """A vault that has none: whoever holds it can follow facts and neither seal nor open."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise RuntimeError("no keys are at hand here")
+
+
+def ledger_of(settings: RealmSettings) -> FileLedger:
+    """The ledger of a realm's erasures."""
+    return FileLedger(settings.ledger)
+
+
+def reapply_erasures(settings: RealmSettings) -> int:
+    """Destroy again what the ledger says was destroyed since the key database was saved; how many keys were named."""
+    provider = KeyFileProvider(settings.key_folder, settings.name, production=False)
+    with _databases(settings) as (_, keys, _):
+        vault = KeyVault(keys, provider, realm=settings.name, kind=settings.kind)
+        return erasure.catch_up(vault, FileLedger(settings.ledger), realm=settings.name)
 
 
 def doctor(settings: Settings) -> list[tuple[str, bool, str]]:

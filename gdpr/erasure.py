@@ -167,7 +167,8 @@ def carry_out(
     """Take the steps that are left, and issue the receipt; the same receipt again when none is left (RIG-02).
 
     `held` and `also` are those of `fence`, and count until the case is fenced. Raises IdentityNotChecked,
-    RequestClosed, NotAnErasure. What a store raises, as Unavailable, passes through, and the case stays open at the step that failed.
+    RequestClosed, NotAnErasure. What a store raises, as Unavailable, passes through, and the case stays open at the
+    step that failed.
     """
     if _is_turn(case, Step.FENCE):
         with means.together():

@@ -22,8 +22,9 @@ FORMAT = "tillid/receipt/v1"
 
 NOT_REACHED = (
     "backups of the key database, until they expire",
+    "exports",
     "memories",
-    "messages already sent",
+    "messages already sent, or on their way to another realm",
     "paper",
     "telephones",
 )

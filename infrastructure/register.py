@@ -91,7 +91,7 @@ class SqlRegister:
 
     def history(self, stream: UUID) -> list[Recorded]:
         """All facts of a stream. Raises Tampered, also when one of them is missing; Unavailable."""
-        with self._reaching_the_database():
+        with self.reaching_the_database():
             found = self.recorder.select_events(stream)
         if found and found[-1].originator_version != len(found):
             raise Tampered(f"stream {stream} lacks an event")
@@ -99,13 +99,13 @@ class SqlRegister:
 
     def events_after(self, position: int, limit: int) -> list[tuple[int, Recorded]]:
         """At most `limit` facts with their positions, in the order of their commits. Raises Tampered, Unavailable."""
-        with self._reaching_the_database():
+        with self.reaching_the_database():
             page = self.recorder.select_notifications(position, limit, inclusive_of_start=False)
         return [(stored.id, self._mapper.to_domain_event(stored)) for stored in page]
 
     def head(self) -> int:
         """The position of the last fact; 0 before the first."""
-        with self._reaching_the_database():
+        with self.reaching_the_database():
             return self.recorder.max_notification_id() or 0
 
     def rows(self) -> Rows:
@@ -114,7 +114,7 @@ class SqlRegister:
 
     def outcome_of(self, command_id: UUID) -> Outcome | None:
         """What a command answered; None for an id that was not used. Ids come back as ids, tuples as lists."""
-        with self._reaching_the_database(), self.database.read() as connection:
+        with self.reaching_the_database(), self.database.read() as connection:
             return self.journal.outcome_of(connection, command_id)
 
     # Writing
@@ -151,7 +151,7 @@ class SqlRegister:
         if entries := [(entry.field, entry.value, entry.subject) for entry in index]:
             self._vault.index_all(entries)
         try:
-            with self._reaching_the_database(), self._one_transaction() as connection:
+            with self.reaching_the_database(), self._one_transaction() as connection:
                 self.journal.append(connection, context, changes, stored, _keys_of(recordeds), outcome, received)
                 self.journal.post(connection, messages)
                 to_do = self.journal.take_on(connection, duties)
@@ -167,7 +167,7 @@ class SqlRegister:
 
     def resume_duties(self) -> int:
         """Do what a crash or an unavailable key store left undone; returns how many duties are still left."""
-        with self._reaching_the_database(), self.database.read() as connection:
+        with self.reaching_the_database(), self.database.read() as connection:
             left = self.journal.duties(connection)
         return sum(not self._fulfil(number, duty) for number, duty in left)
 
@@ -176,22 +176,39 @@ class SqlRegister:
 
         Joins the transaction that is under way. Whoever saves at the same time is before it or is refused.
         """
-        with self._reaching_the_database(), self.database.write() as connection:
+        with self.reaching_the_database(), self.database.write() as connection:
             self.journal.fence(connection, subject, compartments)
 
     def fences_of(self, subject: UUID) -> frozenset[str]:
         """The names of the compartments in which the subject is erased."""
-        with self._reaching_the_database(), self.database.read() as connection:
+        with self.reaching_the_database(), self.database.read() as connection:
             return self.journal.fences_of(connection, subject)
 
     def fences(self) -> list[tuple[UUID, str]]:
         """Every subject and compartment in which it is erased."""
-        with self._reaching_the_database(), self.database.read() as connection:
+        with self.reaching_the_database(), self.database.read() as connection:
             return self.journal.fences(connection)
 
     def lock_writers(self, connection: sa.Connection) -> None:
         """Let nobody else append or fence until the transaction of this connection ends."""
         self.recorder.take_turn(connection)
+
+    @contextmanager
+    def reaching_the_database(self) -> Iterator[None]:
+        """Raise Unavailable for a database that cannot be had; without its own words, which may show a row."""
+        driver = self.database.engine.dialect.loaded_dbapi
+        try:
+            yield
+        except (
+            driver.OperationalError,
+            driver.InterfaceError,
+            persistence.OperationalError,
+            persistence.InterfaceError,
+            sa.exc.OperationalError,
+            sa.exc.InterfaceError,
+            sa.exc.TimeoutError,
+        ) as error:
+            raise Unavailable(f"the register's database cannot be had now ({type(error).__name__})") from None
 
     # Below: how it is done
 
@@ -213,23 +230,6 @@ class SqlRegister:
         joins = self.database.in_transaction
         with self.database.write() as connection, connection.begin_nested() if joins else nullcontext():
             yield connection
-
-    @contextmanager
-    def _reaching_the_database(self) -> Iterator[None]:
-        driver = self.database.engine.dialect.loaded_dbapi
-        try:
-            yield
-        except (
-            driver.OperationalError,
-            driver.InterfaceError,
-            persistence.OperationalError,
-            persistence.InterfaceError,
-            sa.exc.OperationalError,
-            sa.exc.InterfaceError,
-            sa.exc.TimeoutError,
-        ) as error:
-            # Without its own words, which may show a row.
-            raise Unavailable(f"the register's database cannot be had now ({type(error).__name__})") from None
 
 
 def _keys_of(recordeds: Iterable[Recorded]) -> set[tuple[UUID, str]]:

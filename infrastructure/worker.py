@@ -35,7 +35,8 @@ class Courier:
     def step(self) -> int:
         """Deliver what waits, up to a page; returns how many were confirmed.
 
-        What `take_in` raises stops the step at its letter, which is tried again in the next. Raises NotTakenIn.
+        What `take_in` raises stops the step at its letter, which is tried again in the next. Raises NotTakenIn,
+        Unavailable.
         """
         letters = self._waiting()
         for letter in letters:
@@ -43,17 +44,17 @@ class Courier:
                 self._take_in(letter)
                 if not self._has_received(letter):
                     raise NotTakenIn(f"message {letter.received.message_id} was not saved")
-            with self._sender.database.write() as connection:
+            with self._sender.reaching_the_database(), self._sender.database.write() as connection:
                 self._sender.journal.confirm(connection, letter.received)
         return len(letters)
 
     def _waiting(self) -> list[Letter]:
         here, there = self._sender.realm, self._receiver.realm
-        with self._sender.database.read() as connection:
+        with self._sender.reaching_the_database(), self._sender.database.read() as connection:
             return self._sender.journal.waiting(connection, from_realm=here, to_realm=there, limit=_PAGE)
 
     def _has_received(self, letter: Letter) -> bool:
-        with self._receiver.database.read() as connection:
+        with self._receiver.reaching_the_database(), self._receiver.database.read() as connection:
             return self._receiver.journal.has_received(connection, letter.received)
 
 
@@ -66,8 +67,9 @@ def follow(
     follow under one name: the second waits and goes on from where the first came to. What `apply` does elsewhere may
     happen twice, so it must bear that.
     """
-    if register.head() <= (register.recorder.max_tracking_id(name) or 0):
-        return 0
+    with register.reaching_the_database():
+        if register.head() <= (register.recorder.max_tracking_id(name) or 0):
+            return 0
     with register.database.write() as connection:
         position = register.journal.hold_position(connection, name)
         facts = register.events_after(position, page)

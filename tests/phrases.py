@@ -10,7 +10,18 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from domain import attendance, consent, course, family, introduction, notice, organisation, participants, referral, staff
+from domain import (
+    attendance,
+    consent,
+    course,
+    family,
+    introduction,
+    notice,
+    organisation,
+    participants,
+    referral,
+    staff,
+)
 from domain import wording as wordings
 from domain.facts import Fact
 from domain.lists import (
@@ -69,7 +80,19 @@ PART = NotePartId(an_id(50))
 STATEMENT, OTHER_STATEMENT = an_id(51), an_id(52)
 CONSENT = ConsentId(an_id(53))
 
-PERSONAL_WORDS = ("Sara", "Mikkel", "Alma", "Viggo", "Lind", "20102030", "Havnegade", "2022-05", "2015-03", "dansk", "træt")
+PERSONAL_WORDS = (
+    "Sara",
+    "Mikkel",
+    "Alma",
+    "Viggo",
+    "Lind",
+    "20102030",
+    "Havnegade",
+    "2022-05",
+    "2015-03",
+    "dansk",
+    "træt",
+)
 """What must never be read in an error, an id or a repr."""
 
 # The family as the municipality refers it: Sara and Mikkel live apart; Alma is four, Viggo eleven.
@@ -252,14 +275,24 @@ a_conversation = partial(
     notice_given=True,
 )  # fmt: skip
 says = partial(
-    introduction.Statement, statement_id=STATEMENT, about=SubjectId(SARA), told_by=SARA, words="Sara vil gerne møde andre"
+    introduction.Statement,
+    statement_id=STATEMENT,
+    about=SubjectId(SARA),
+    told_by=SARA,
+    words="Sara vil gerne møde andre",
 )
 statement_written = partial(
     introduction.StatementWritten, part_id=PART, edition=1, statement_id=STATEMENT, about=SubjectId(SARA), told_by=SARA,
     words="Sara vil gerne møde andre",
 )  # fmt: skip
 part_written = partial(
-    introduction.PartWritten, family_id=LIND, course_id=COURSE, part_id=PART, edition=1, kind=PartKind.WISHES, author=LEADER
+    introduction.PartWritten,
+    family_id=LIND,
+    course_id=COURSE,
+    part_id=PART,
+    edition=1,
+    kind=PartKind.WISHES,
+    author=LEADER,
 )
 theme_wished = partial(introduction.ThemeWished, part_id=PART, edition=1, family_id=LIND, theme="network")
 read_back = partial(introduction.PartReadBack, part_id=PART, edition=1, read_back_on=TODAY)

@@ -29,7 +29,9 @@ def given(*happened: Fact | Iterable[Fact]) -> Given:
 def sealed(happened: Fact) -> Fact:
     """The fact as it comes back from the store: a handle in the place of every personal value."""
     handles = {
-        name: Sealed(b"sealed", Place(UUID(int=0), 1, happened.TOPIC, name), getattr(happened, mark.about), mark.kept_in.name)
+        name: Sealed(
+            b"sealed", Place(UUID(int=0), 1, happened.TOPIC, name), getattr(happened, mark.about), mark.kept_in.name
+        )
         for name, mark in happened.MARKS.personal.items()
     }
     return dataclasses.replace(happened, **handles)  # type: ignore[type-var]

@@ -35,7 +35,7 @@ database.close()
 """
 
 
-def differences(database: Database, store: Store, declared: sa.MetaData) -> list[object]:
+def differences(database: Database, store: Store, declared: sa.MetaData) -> list[tuple[object, ...]]:
     with database.read() as connection:
         options = {"version_table": f"alembic_version_{store}", "compare_type": True, "compare_server_default": True}
         return list(compare_metadata(MigrationContext.configure(connection, opts=options), declared))

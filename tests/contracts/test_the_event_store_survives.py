@@ -103,6 +103,7 @@ def start(program: str, *arguments: str) -> subprocess.Popen[str]:
 
 def test_a_process_killed_while_saving_leaves_whole_commands_and_all_it_acknowledged(here: Realm) -> None:
     acknowledged: list[UUID] = []
+    commands = 0
     for _ in range(KILLS):
         process = start(SAVING, here.events_url, here.keys_url, str(here.folder))
         assert process.stdout is not None
@@ -233,7 +234,7 @@ def test_a_follower_that_fails_in_the_middle_of_a_page_sees_it_again_and_nothing
             raise ZeroDivisionError
         note_down(connection, recorded)
 
-    steps = []
+    steps: list[int] = []
     while (notes(at_work), steps[-1:]) != (list(range(7)), [0]):
         with suppress(ZeroDivisionError):
             steps.append(follow(at_work.register, "notebook", stumble, page=3))

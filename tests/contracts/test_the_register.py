@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-import sqlalchemy as sa
 
 from application.ports import CommandIdTaken, Duty, IndexEntry, Message, Outcome, StaleVersion
 from gdpr.ports import ERASED, SubjectErased, Tampered, Unavailable
-from infrastructure.database import Database
 from infrastructure.register import DESTROY_CONSENT
-from tests.postgres import Backend, Postgres
+from tests.postgres import Backend
 from tests.register_examples import (
     TALLY,
     Counted,
@@ -295,58 +293,3 @@ def test_a_save_inside_a_transaction_leaves_its_duties_for_later(at_work: Opened
 def test_who_is_entered_in_the_index_is_found(at_work: Opened) -> None:
     save(at_work.register, new(came(ANNA)), index=[IndexEntry("name", "Ingrid Blåbær", ANNA)])
     assert at_work.vault.find("name", "ingrid  blåbær") == {ANNA}
-
-
-# What it costs, and what happens when the database is away
-
-
-def commits_of(database: Database) -> Callable[[], int]:
-    """Counts the transactions that wrote, each of which is one flush."""
-    seen: list[sa.Connection] = []
-
-    @sa.event.listens_for(database.engine, "commit")
-    def _(connection: sa.Connection) -> None:
-        if connection.get_execution_options().get("tillid_writes"):
-            seen.append(connection)
-
-    return lambda: len(seen)
-
-
-def test_a_command_is_one_durable_commit_and_one_more_for_new_keys(at_work: Opened) -> None:
-    register = at_work.register
-    events, keys = commits_of(register.database), commits_of(at_work.key_database)
-    save(register, new(came(ANNA)))
-    assert (events(), keys()) == (1, 1)
-    stream = uuid4()
-    for number in range(10):
-        save(
-            register,
-            new(came(ANNA), Counted(number=number), stream=stream, at_version=2 * number),
-            new(came(ANNA)),
-            messages=[Message(uuid4(), "elsewhere", "test", b"body")],
-        )
-        register.load(TALLY, stream)
-    assert (events(), keys()) == (11, 1)
-
-
-def test_when_connections_break_the_register_is_unavailable_and_then_works_again(
-    postgres: Postgres, new_database: Callable[[], str], tmp_path: Path
-) -> None:
-    with Realm("testby", new_database(), new_database(), tmp_path / "kek").prepare().opened() as at_work:
-        register, used = at_work.register, uuid4()
-        for question in (
-            lambda: save(register, new(Counted(number=2)), command_id=used),
-            register.head,
-            lambda: register.load(TALLY, uuid4()),
-            lambda: register.outcome_of(used),
-        ):
-            save(register, new(Counted(number=1)))
-            with postgres.connect() as superuser:
-                superuser.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
-                    (register.database.engine.url.database,),
-                )
-            with pytest.raises(Unavailable):
-                question()
-            question()
-        assert register.outcome_of(used) is not None

@@ -19,6 +19,7 @@ from domain.compartments import CASE_FILE, CONTACT, FOLLOW_UP, NOTE, RECEIVING, 
 from domain.facts import Sealed
 from gdpr.ports import ERASED, WITHHELD, SubjectErased, Tampered, Unavailable
 from infrastructure.database import Database
+from infrastructure.key_providers.key_file import KeyFileProvider
 from infrastructure.key_tables import erased_subjects, keys, receiving_keys, search_index
 from infrastructure.vault import KeyVault, NotHeldHere
 from tests.crypto.vault_examples import REALM, Shop, a_place, sealed
@@ -455,6 +456,34 @@ def test_no_key_survives_a_destruction_that_races_with_its_making(shop: Shop) ->
     rows = rows_of(shop, keys)
     assert len(rows) == 2 * len(made)
     assert {row.state for row in rows} <= {"destroyed"}
+
+
+class PausesBeforeWrapping(KeyFileProvider):
+    """A key provider as slow as one across a network: long enough for a whole destruction to come between."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, REALM, production=False)
+        self.wrapping, self.go_on = threading.Event(), threading.Event()
+
+    def wrap(self, compartment: str, epoch: int, context: bytes, key: bytes) -> bytes:
+        self.wrapping.set()
+        self.go_on.wait(0.5)
+        return super().wrap(compartment, epoch, context, key)
+
+
+@pytest.mark.parametrize("by", ["subject", "consent"])
+def test_a_destruction_waits_for_a_key_that_is_being_made_and_takes_it_along(shop: Shop, by: str) -> None:
+    provider, eraser, consent = PausesBeforeWrapping(shop.folder), shop.vault(), uuid4()
+    writer = KeyVault(shop.database, provider, realm=REALM, kind=RealmKind.RED_BARNET)
+    with ThreadPoolExecutor(1) as pool:
+        making = pool.submit(writer.keys_for, [(ALMA, SHARED_NOTE, consent)])
+        assert provider.wrapping.wait(5)
+        gone = eraser.destroy(ALMA, ["shared_note"]) if by == "subject" else eraser.destroy_consent(consent)
+        provider.go_on.set()
+        [key] = making.result().values()
+
+    assert [each.key_id for each in gone] == [key.key_id]
+    assert [row.state for row in rows_of(shop, keys)] == ["destroyed"]
 
 
 def test_what_the_ledger_names_is_destroyed_again_after_a_restore(shop: Shop, vault: KeyVault) -> None:

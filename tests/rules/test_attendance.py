@@ -52,7 +52,9 @@ def test_cancellations_are_counted_per_evening() -> None:
 
 
 def test_an_evening_that_was_counted_takes_no_cancellation() -> None:
-    given(line_recorded(), headcount()).when(receive_cancellation, **BY_SMS).then_refused(EveningIsCounted, field="evening")
+    given(line_recorded(), headcount()).when(receive_cancellation, **BY_SMS).then_refused(
+        EveningIsCounted, field="evening"
+    )
     given(line_recorded(), headcount()).when(receive_cancellation, **(BY_SMS | {"evening": 2})).then(
         cancelled_by_sms(evening=2), cancellations(evening=2)
     )

@@ -172,7 +172,9 @@ def test_what_was_never_given_cannot_be_taken_back(said: Answer) -> None:
 
 
 def test_nobody_takes_back_tomorrow() -> None:
-    given(consent_given()).when(withdraw, way=Way.SMS, on=TODAY + A_DAY, today=TODAY).then_refused(InTheFuture, field="on")
+    given(consent_given()).when(withdraw, way=Way.SMS, on=TODAY + A_DAY, today=TODAY).then_refused(
+        InTheFuture, field="on"
+    )
 
 
 def test_a_consent_is_in_force_through_its_last_day_and_not_after_its_end() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -113,7 +114,9 @@ def test_a_course_is_planned_with_the_usual_figures() -> None:
 
 
 def test_an_older_course_of_eighteen_evenings_and_three_hours_can_be_represented() -> None:
-    older = a_plan(evenings=18, minutes=180, starts_on=date(2021, 2, 2), ends_on=date(2021, 6, 15), kind=CourseKind.FAMILY_COURSE)
+    older = a_plan(
+        evenings=18, minutes=180, starts_on=date(2021, 2, 2), ends_on=date(2021, 6, 15), kind=CourseKind.FAMILY_COURSE
+    )
 
     given().when(plan, COURSE, older, receiving_key=b"").then(
         a_course_planned(
@@ -168,7 +171,7 @@ def test_whatever_is_tried_a_closed_course_stays_closed(tries: list[CourseState]
 
     closed = [i for i, state in enumerate(seen) if state in OVER]
     assert all(state is seen[closed[0]] for state in seen[closed[0] :]) if closed else True
-    assert all(a is b or (a, b) in NEXT for a, b in zip(seen, seen[1:], strict=False))
+    assert all(a is b or (a, b) in NEXT for a, b in pairwise(seen))
 
 
 def test_a_course_has_started_on_its_day_or_when_it_runs_whichever_comes_first() -> None:
@@ -180,20 +183,37 @@ def test_a_course_has_started_on_its_day_or_when_it_runs_whichever_comes_first()
         assert fold(course.evolve, a_course(state)).has_started(eve)
 
 
+AN_EVENING = {
+    "number": 1,
+    "on": STARTS_ON,
+    "starts_at": time(17),
+    "minutes": 120,
+    "kind": EveningKind.TALK,
+    "theme": Theme.SLEEP,
+}
+A_BOOKING = {
+    "booking_id": BOOKING,
+    "actor": MIDWIFE,
+    "profession": Profession.MIDWIFE,
+    "evening": 2,
+    "theme": Theme.SLEEP,
+}
 CHANGES: list[tuple[Any, tuple[Any, ...], dict[str, Any]]] = [
-    (plan_evening, (), {"number": 1, "on": STARTS_ON, "starts_at": time(17), "minutes": 120, "kind": EveningKind.OPEN, "theme": None}),
+    (plan_evening, (), AN_EVENING),
     (cancel_evening, (), {"number": 1}),
     (join_team, (VOLUNTEER, Role.VOLUNTEER), {"since": TODAY}),
     (decide_late_entry, (), {"by_role": Role.LEADER, "agreed": True, "today": TODAY}),
     (confirm_place, (LIND,), {"today": TODAY}),
-    (book_professional, (), {"booking_id": BOOKING, "actor": MIDWIFE, "profession": Profession.MIDWIFE, "evening": 1, "theme": None}),
-]  # fmt: skip
+    (book_professional, (), A_BOOKING),
+]
 
 
 @pytest.mark.parametrize("state", OVER)
 @pytest.mark.parametrize(("change", "args", "said"), CHANGES, ids=[change[0].__name__ for change in CHANGES])
 def test_a_closed_course_changes_no_more(change: Any, args: Any, said: Any, state: CourseState) -> None:
-    given(a_course(state), taken_in(), an_evening()).when(change, *args, **said).then_refused(CourseIsOver, field="course_id")
+    given(a_course(state), taken_in(), an_evening()).when(change, *args, **said).then_refused(
+        CourseIsOver, field="course_id"
+    )
 
 
 @pytest.mark.parametrize("state", sorted(OPEN))
@@ -219,8 +239,7 @@ def test_a_closed_course_still_lets_go(state: CourseState) -> None:
 
 
 def evening(**changed: Any) -> dict[str, Any]:
-    usual = {"number": 1, "on": STARTS_ON, "starts_at": time(17), "minutes": 120, "kind": EveningKind.TALK, "theme": Theme.SLEEP}
-    return usual | changed  # fmt: skip
+    return AN_EVENING | changed
 
 
 def test_an_evening_is_planned_and_planned_anew() -> None:
@@ -416,10 +435,12 @@ def test_a_late_place_needs_both_leader_and_coordinator(decided: dict[str, bool]
 
 
 def test_with_both_it_is_confirmed() -> None:
-    for story in ([LATE, *late_entry_decided(leader=True, coordinator=True)], [*late_entry_decided(leader=True, coordinator=True), LATE]):
+    both = late_entry_decided(leader=True, coordinator=True)
+
+    for story in ([LATE, *both], [*both, LATE]):
         given(a_course(CourseState.RUNNING), story).when(confirm_place, LIND, today=STARTS_ON).then(
             place_confirmed(on=STARTS_ON)
-        )  # fmt: skip
+        )
 
 
 def test_an_agreement_taken_back_before_the_place_is_confirmed_is_none() -> None:
@@ -498,8 +519,7 @@ def test_a_leader_is_not_kept_from_notes_as_a_volunteer_is() -> None:
 
 
 def booking(**changed: Any) -> dict[str, Any]:
-    usual = {"booking_id": BOOKING, "actor": MIDWIFE, "profession": Profession.MIDWIFE, "evening": 2, "theme": Theme.SLEEP}
-    return usual | changed  # fmt: skip
+    return A_BOOKING | changed
 
 
 def test_a_professional_is_booked_before_any_family_is_known_and_a_theme_may_wait() -> None:
@@ -526,7 +546,7 @@ def test_a_booking_is_cancelled_once() -> None:
 
 def test_nothing_personal_stands_in_a_course() -> None:
     """A family is a number here; names and notes are elsewhere, under keys."""
-    facts = [kind for kind in course.CourseFact.__args__]  # type: ignore[attr-defined]
+    facts = list(course.CourseFact.__args__)  # type: ignore[attr-defined]
 
     assert facts
     assert not [kind for kind in facts if kind.MARKS.personal]

@@ -78,7 +78,14 @@ def writing(*past: Fact, **said: Any) -> Then:
 
 # The conversation.
 
-HELD = {"family_id": LIND, "course_id": COURSE, "held_on": TODAY, "leader": LEADER, "notice_given": True, "today": TODAY}
+HELD = {
+    "family_id": LIND,
+    "course_id": COURSE,
+    "held_on": TODAY,
+    "leader": LEADER,
+    "notice_given": True,
+    "today": TODAY,
+}
 
 
 @pytest.mark.parametrize("way", list(Way))
@@ -141,7 +148,11 @@ def test_an_adult_tells_of_any_member_or_of_the_household(about: Any, told_by: A
     [
         ({"statements": []}, NothingSaid, "statements"),
         ({"statements": [says(), says(about=SubjectId(MIKKEL))]}, StatementTwice, "statements"),
-        ({"statements": [says(), says(statement_id=OTHER_STATEMENT, about=STRANGER)]}, AboutNobody, "statements/1/about"),
+        (
+            {"statements": [says(), says(statement_id=OTHER_STATEMENT, about=STRANGER)]},
+            AboutNobody,
+            "statements/1/about",
+        ),
         ({"statements": [says(told_by=ALMA)]}, AboutNobody, "statements/0/told_by"),
         ({"statements": [says(told_by=STRANGER)]}, AboutNobody, "statements/0/told_by"),
         ({"statements": [says(words="  ")]}, Empty, "statements/0/words"),
@@ -149,7 +160,9 @@ def test_an_adult_tells_of_any_member_or_of_the_household(about: Any, told_by: A
         ({"statements": [says(words="Alma er 010222-1234")]}, CprNumber, "statements/0/words"),
     ],
 )
-def test_a_statement_is_words_of_an_adult_about_a_member(said: dict[str, Any], refusal: type[Refusal], field: str) -> None:
+def test_a_statement_is_words_of_an_adult_about_a_member(
+    said: dict[str, Any], refusal: type[Refusal], field: str
+) -> None:
     writing(**said).then_refused(refusal, field=field)
 
 
@@ -240,9 +253,7 @@ people = st.sampled_from([PersonId(an_id(n)) for n in range(100, 108)])
 
 
 @quick
-@any_of(
-    st.dictionaries(st.uuids(), st.tuples(people, people), max_size=12), people, st.frozensets(people, max_size=4)
-)
+@any_of(st.dictionaries(st.uuids(), st.tuples(people, people), max_size=12), people, st.frozensets(people, max_size=4))
 def test_no_consent_ever_covers_what_was_said_of_another_adult(
     told: dict[UUID, Any], giver: PersonId, children: frozenset[PersonId]
 ) -> None:
@@ -284,7 +295,10 @@ def test_nothing_is_disclosed_of_a_part_that_is_not_there(decision: Any, said: d
 
 def test_what_is_disclosed_lives_under_the_consent_and_the_note_under_the_person() -> None:
     """INT-08, RIG-18: withdrawal closes the copy, the leader's own note stays."""
-    for kind, field, compartment in ((StatementDisclosed, "words", "shared_note"), (ThemeDisclosed, "theme", "shared_theme")):
+    for kind, field, compartment in (
+        (StatementDisclosed, "words", "shared_note"),
+        (ThemeDisclosed, "theme", "shared_theme"),
+    ):
         mark = kind.MARKS.personal[field]
         assert (mark.kept_in.name, mark.under) == (compartment, "consent_id")
     mark = StatementWritten.MARKS.personal["words"]

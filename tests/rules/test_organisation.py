@@ -60,7 +60,9 @@ BEGINNINGS: list[tuple[Callable[..., Any], dict[str, Any], Fact]] = [
 
 
 @pytest.mark.parametrize(("begin", "said", "happens"), BEGINNINGS, ids=[each[0].__name__ for each in BEGINNINGS])
-def test_each_begins_once_also_as_the_first_of_all(begin: Callable[..., Any], said: dict[str, Any], happens: Fact) -> None:
+def test_each_begins_once_also_as_the_first_of_all(
+    begin: Callable[..., Any], said: dict[str, Any], happens: Fact
+) -> None:
     others = [fact for _, _, fact in BEGINNINGS if fact != happens]
 
     given().when(begin, **said).then(happens)
@@ -80,7 +82,9 @@ def test_a_unit_that_closed_may_open_again() -> None:
     closed = UnitClosed(unit_id=UNIT, last_day=STARTS_ON)
 
     given(unit_opened()).when(close_unit, unit_id=UNIT, last_day=STARTS_ON).then(closed)
-    given(unit_opened(), closed).when(close_unit, unit_id=UNIT, last_day=STARTS_ON).then_refused(NoSuchUnit, field="unit_id")
+    given(unit_opened(), closed).when(close_unit, unit_id=UNIT, last_day=STARTS_ON).then_refused(
+        NoSuchUnit, field="unit_id"
+    )
     given(unit_opened(), closed).when(open_unit, **UNIT_SAID).then(unit_opened())
     given(channel_opened()).when(close_unit, unit_id=UNIT, last_day=TODAY).then_refused(NoSuchUnit, field="unit_id")
 

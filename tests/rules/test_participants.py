@@ -120,7 +120,9 @@ def test_an_adult_gets_a_new_number() -> None:
     given(a_family_received()).when(change_telephone, SARA, number=None).then(
         TelephoneChanged(person_id=SARA, telephone=None)
     )
-    given(a_family_received()).when(change_telephone, SARA, number="30 10").then_refused(NotATelephone, field="telephone")
+    given(a_family_received()).when(change_telephone, SARA, number="30 10").then_refused(
+        NotATelephone, field="telephone"
+    )
 
 
 @pytest.mark.parametrize("nobody", [ALMA, MIKKEL], ids=["a child", "an adult who was not handed over"])

@@ -116,7 +116,9 @@ def test_a_line_for_every_child_hides_which_of_them_is_concerned() -> None:
 def test_each_criterion_is_a_fact_of_its_own_about_the_family_or_a_member(criterion: str, about: Any) -> None:
     facts = referring(grounds=because(criteria=(Criterion(code=criterion, about=about),))).facts
 
-    assert [(one.about, one.criterion) for one in facts if isinstance(one, referral.CriterionStated)] == [(about, criterion)]
+    assert [(one.about, one.criterion) for one in facts if isinstance(one, referral.CriterionStated)] == [
+        (about, criterion)
+    ]
 
 
 @pytest.mark.parametrize("judgement", [item.code for item in JUDGEMENTS])
@@ -138,7 +140,9 @@ def test_a_family_without_a_municipal_case_is_as_welcome_as_one_with(case: Munic
 def test_the_typology_is_optional_and_dated_and_several_types_at_once() -> None:
     types = (Assessment(kind="structural", factors=("income", "housing"), degree=3), Assessment(kind="cultural"))
 
-    assessed = [one for one in referring(grounds=because(assessments=types)).facts if isinstance(one, VulnerabilityAssessed)]
+    assessed = [
+        one for one in referring(grounds=because(assessments=types)).facts if isinstance(one, VulnerabilityAssessed)
+    ]
 
     assert assessed == [
         VulnerabilityAssessed(
@@ -268,7 +272,9 @@ def test_a_family_crosses_once() -> None:
 
 
 def test_a_waiting_family_has_no_place_to_be_handed_over_to() -> None:
-    given(STANDS[Stage.PLACED], waiting()).when(hand_over, handover_id=HANDOVER, today=TODAY).then_refused(NotInThisStage)
+    given(STANDS[Stage.PLACED], waiting()).when(hand_over, handover_id=HANDOVER, today=TODAY).then_refused(
+        NotInThisStage
+    )
 
 
 def test_a_withdrawal_has_no_room_for_a_reason() -> None:

@@ -58,7 +58,9 @@ def test_a_volunteer_is_enrolled_with_a_telephone_number() -> None:
     given().when(enrol_volunteer, **NAMED, telephone_number="20").then_refused(NotATelephone, field="telephone")
 
 
-@pytest.mark.parametrize(("decision", "more"), [(enrol, {"address": None}), (enrol_volunteer, {"telephone_number": None})])
+@pytest.mark.parametrize(
+    ("decision", "more"), [(enrol, {"address": None}), (enrol_volunteer, {"telephone_number": None})]
+)
 @pytest.mark.parametrize("field", ["given_name", "family_name"])
 def test_a_name_is_a_name(decision: Any, more: dict[str, Any], field: str) -> None:
     given().when(decision, **(NAMED | {field: ""}), **more).then_refused(Empty, field=field)
@@ -69,7 +71,10 @@ def test_an_address_holds_no_cpr_number() -> None:
     given().when(enrol, **NAMED, address="Torvet 2, 010203-1234").then_refused(CprNumber, field="address")
 
 
-SCOPE: dict[Role, dict[str, Any]] = {Role.REFERRER: {"unit_id": UNIT}, Role.FAMILY: {"unit_id": None, "person_id": SARA}}
+SCOPE: dict[Role, dict[str, Any]] = {
+    Role.REFERRER: {"unit_id": UNIT},
+    Role.FAMILY: {"unit_id": None, "person_id": SARA},
+}
 
 
 def in_role(role: Role, **more: Any) -> dict[str, Any]:
@@ -100,8 +105,12 @@ def test_a_coordinator_at_the_club_belongs_to_a_municipality() -> None:
         (in_role(Role.LEADER, person_id=SARA), "person_id"),
     ],
 )
-def test_a_referrer_needs_a_unit_a_family_member_a_person_and_nobody_else_either(said: dict[str, Any], field: str) -> None:
-    given().when(assign, actor=HEALTH_VISITOR, assignment=an_assignment(**said)).then_refused(RoleNeedsScope, field=field)
+def test_a_referrer_needs_a_unit_a_family_member_a_person_and_nobody_else_either(
+    said: dict[str, Any], field: str
+) -> None:
+    given().when(assign, actor=HEALTH_VISITOR, assignment=an_assignment(**said)).then_refused(
+        RoleNeedsScope, field=field
+    )
 
 
 def test_a_role_does_not_end_before_it_begins() -> None:

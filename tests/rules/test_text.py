@@ -8,7 +8,6 @@ from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import assume, settings
 from hypothesis import given as any_of
 from hypothesis import strategies as st
 
@@ -35,15 +34,40 @@ from domain.text import (
 from tests.phrases import TODAY
 from tests.spec import quick
 
-thorough = settings(quick, max_examples=300)
-
 # CPR numbers: ten digits that begin with a day and a month, or a replacement number with 60 added to the day.
 
 SCRIPTS = [ord(zero) for zero in "0٠۰०０𝟎𝟘"]
-SEPARATORS = ["-", " ", " - ", ".", "/", "–", "—", "−", "‑", "‐", "\N{NO-BREAK SPACE}", "\N{THIN SPACE}", "\t", "_", "- ", "·"]
+SEPARATORS = [
+    "-",
+    " ",
+    " - ",
+    ".",
+    "/",
+    "–",
+    "—",
+    "−",
+    "‑",
+    "‐",
+    "\N{NO-BREAK SPACE}",
+    "\N{THIN SPACE}",
+    "\t",
+    "_",
+    "- ",
+    "·",
+]
 INVISIBLE = ["", "", "", "\u200b", "\u200d", "\u2060", "\u00ad", "\ufeff", "\u202a", "\ufe0f", "\u0332"]
 GROUPS = [(10,), (6, 4), (2, 2, 2, 4), (2, 2, 2, 2, 2), (1,) * 10, (6, 1, 1, 1, 1), (6, 3, 1), (4, 2, 4), (6, 2, 2)]
-BEFORE = ["", "Alma ", "Alma (", "cpr:", "CPR-nr. ", "pigen\n", "tlf. 20 10 20 30, ", "tlf. 20102030 ", "+45 20 10 20 30 / "]
+BEFORE = [
+    "",
+    "Alma ",
+    "Alma (",
+    "cpr:",
+    "CPR-nr. ",
+    "pigen\n",
+    "tlf. 20 10 20 30, ",
+    "tlf. 20102030 ",
+    "+45 20 10 20 30 / ",
+]
 AFTER = ["", " er fire", ")", ".", ", tlf. 20102030", "\nog Viggo", " født 3.5.2022", "?"]
 
 numbers = st.builds(
@@ -63,7 +87,7 @@ def spelled(draw: st.DrawFn) -> str:
     return separator.join(groups)
 
 
-@thorough
+@quick
 @any_of(st.sampled_from(BEFORE), spelled(), st.sampled_from(AFTER))
 def test_no_spelling_of_a_cpr_number_is_taken_in(before: str, number: str, after: str) -> None:
     with pytest.raises(CprNumber):
@@ -77,7 +101,7 @@ def test_no_spelling_of_a_cpr_number_is_taken_in(before: str, number: str, after
         "910203-1234", "310299-9999", "Sara 010203-1234, Alma", "cpr010203-1234x", "20102030 010203-1234",
         "010203–1234", "０１０２０３－１２３４", "٠١٠٢٠٣-١٢٣٤", "0\u200b1\u200b0\u200b2031234", "0️⃣1️⃣0️⃣2️⃣0️⃣31234",
         "+45 010203-1234", "tlf +45 20 10 20 30 0102031234", "40 50 60 70 010203-1234", "født 01-02-2003 010203-1234",
-        "010203\n1234", "121.203-1234", "1 0 1 2 0 3 1 2 3 4",
+        "01-02-03-12-34", "01.02.03 1234", "010203\n1234", "121.203-1234", "1 0 1 2 0 3 1 2 3 4",
     ],
 )  # fmt: skip
 def test_each_of_these_is_one(written: str) -> None:
@@ -91,7 +115,8 @@ def test_each_of_these_is_one(written: str) -> None:
         "Alma er 4, Viggo 11", "tlf. 20 10 20 30 eller 30 10 20 30", "20 10 20 30\n31 10 12 13", "45 20 10 20 30",
         "+49 30 12345678", "+1 310 123 4567", "0044 1204 567890", "0045 20 10 20 30", "+4520102030/+4530102030",
         "01-02-2023 12:30", "01-02-2023 12.30", "12.03.26 17.30", "03.04.2023-10.05.2023", "03.04.2023 - 10.05.2023",
-        "2010-03-12 17.30", "17.30 03.04.2023", "d. 3/4-2026 kl. 17", "10.100-12.000 kr.", "1.012.345.678 kr.",
+        "2010-03-12 17.30", "10/10-2001 10:00", "1.2. 10.30-12.30", "17.30 03.04.2023",
+        "d. 3/4-2026 kl. 17", "10.100-12.000 kr.", "1.012.345.678 kr.",
         "10100-12000", "20102030 10 gange", "uge 10, 12, 14, 16, 18", "6700 Esbjerg, 3. tv.",
     ],
 )  # fmt: skip
@@ -107,21 +132,26 @@ danish = st.builds(
 country = st.sampled_from(["", "+45 ", "0045 ", "+45", "(+45) "])
 
 
-@thorough
-@any_of(country, danish, st.sampled_from(["Ring {} efter kl. 17", "{}", "tlf.{}", "{} / mor", "{},{}", "{} og {}", "{}\n{}"]))
+@quick
+@any_of(
+    country,
+    danish,
+    st.sampled_from(["Ring {} efter kl. 17", "{}", "tlf.{}", "{} / mor", "{},{}", "{} og {}", "{}\n{}"]),
+)
 def test_no_danish_telephone_number_is_taken_for_one(prefix: str, number: str, sentence: str) -> None:
     assert text(sentence.replace("{}", prefix + number), "words")
 
 
-foreign = st.from_regex(r"(\+|00)[1-9][0-9]{0,2}([ -]?[0-9]{2,4}){2,4}", fullmatch=True, alphabet="+ -0123456789")
+foreign = st.builds(
+    lambda prefix, country, groups, blank: prefix + str(country) + blank + blank.join(str(group) for group in groups),
+    st.sampled_from(["+", "00"]), st.integers(1, 423), st.lists(st.integers(10, 9999), min_size=2, max_size=3),
+    st.sampled_from([" ", "-", ""]),
+)  # fmt: skip
 
 
-@thorough
+@quick
 @any_of(foreign, st.sampled_from(["{}", "Mormor: {}.", "{} (mormor), {} (farmor)"]))
 def test_no_foreign_telephone_number_is_taken_for_one(number: str, sentence: str) -> None:
-    assume(sum(c.isdigit() for c in number) <= 15)
-    assume(not any(len(part) == 6 for part in number.split("-")))  # six, a dash and four: that is how a CPR number is printed
-
     assert text(sentence.replace("{}", number), "words")
 
 
@@ -131,21 +161,33 @@ FORMS: list[Callable[[date], str]] = [
     lambda d: f"{d.day}/{d.month}-{d.year}", lambda d: f"{d:%Y-%m-%d}", lambda d: f"{d:%d.%m.%y}", lambda d: f"{d:%d-%m-%y}",
     lambda d: f"{d.day}.{d.month}.",
 ]  # fmt: skip
-MOMENTS = ["{day}", "{day} {time}", "{day} kl. {time}", "{day}, {time}", "{day} - {other}", "{day}-{other}", "{day} {time}-{time}"]
+MOMENTS = [
+    "{day}",
+    "{day} {time}",
+    "{day} kl. {time}",
+    "{day}, {time}",
+    "{day} - {other}",
+    "{day}-{other}",
+    "{day} {time}-{time}",
+]
 
 
-@thorough
-@any_of(days, days, st.times(), st.sampled_from(FORMS), st.sampled_from(MOMENTS), st.sampled_from(["%H.%M", "%H:%M", "%H"]))
+@quick
+@any_of(
+    days, days, st.times(), st.sampled_from(FORMS), st.sampled_from(MOMENTS), st.sampled_from(["%H.%M", "%H:%M", "%H"])
+)
 def test_no_date_and_no_time_is_taken_for_one(
     day: date, other: date, at: time, form: Callable[[date], str], moment: str, clock: str
 ) -> None:
     assert text(moment.format(day=form(day), other=form(other), time=f"{at:{clock}}"), "words")
 
 
-@thorough
+@quick
 @any_of(
-    st.lists(st.integers(0, 999_999_999), min_size=1, max_size=2), st.sampled_from([".", " ", ""]), st.sampled_from([" kr.", ",50 kr.", ""])
-)  # fmt: skip
+    st.lists(st.integers(0, 999_999_999), min_size=1, max_size=2),
+    st.sampled_from([".", " ", ""]),
+    st.sampled_from([" kr.", ",50 kr.", ""]),
+)
 def test_no_amount_is_taken_for_one(amounts: list[int], thousands: str, unit: str) -> None:
     assert text(" og ".join(f"{amount:,}".replace(",", thousands) + unit for amount in amounts), "words")
     if thousands == ".":
@@ -204,8 +246,10 @@ def test_a_telephone_number_is_digits_with_its_country(typed: str | None, kept: 
 
 @pytest.mark.parametrize(
     "typed",
-    ["2010203", "201020301", "45 20 10 20 30", "+45 2010203", "mor", "+", "20-10-20-30", "+4612", "+0012345678", "+1234567890123456"]
-    + ["0001020312", "٢٠١٠٢٠٣٠", "20102030 lok. 4"],
+    [
+        "2010203", "201020301", "45 20 10 20 30", "+45 2010203", "mor", "+", "20-10-20-30", "+4612", "+0012345678",
+        "+1234567890123456", "0001020312", "٢٠١٠٢٠٣٠", "20102030 lok. 4",
+    ],
 )  # fmt: skip
 def test_anything_else_is_no_telephone_number(typed: str) -> None:
     with pytest.raises(NotATelephone):
@@ -253,7 +297,9 @@ def test_a_birth_month_has_come_in_the_last_thirty_years(born: date, today: date
         assert month(written, "birth_month", today=today) == written
 
 
-@pytest.mark.parametrize("written", ["", "2022", "2022-00", "2022-13", "22-05", "2022/05", "2022-05 ", "maj 2022", "２０２２-05"])
+@pytest.mark.parametrize(
+    "written", ["", "2022", "2022-00", "2022-13", "22-05", "2022/05", "2022-05 ", "maj 2022", "２０２２-05"]
+)
 def test_a_month_is_written_in_one_way(written: str) -> None:
     with pytest.raises(NotAMonth):
         month(written, "birth_month", today=TODAY)

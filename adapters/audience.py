@@ -1,0 +1,285 @@
+"""One kind of people's part of the API: how its questions are asked and its commands given, and documented on the way.
+
+An audience's file holds schemas and, directly below them, the endpoints that use them:
+
+    leader = Audience("leader", Role.LEADER, about="Lederen og det egne forløb", only_in=RealmKind.RED_BARNET)
+
+    class Place(Shown):
+        family_id = Id()
+        given_name = Revealed()
+
+    @leader.asks("/courses/<uuid:course_id>/roster", Place(many=True))
+    def roster(asker: Asker, desk: Desk, said: Said) -> Answer:
+        \"\"\"The families of an own course.\"\"\"
+        return reading.roster(asker, said["course_id"], desk)
+
+    class Leaving(Sent):
+        reason = words(required=True)
+
+    @leader.does("POST", "/courses/<uuid:course_id>/leaving", LeaveCourse, CourseChanged(), body=Leaving())
+    def leave(said: Said) -> LeaveCourse:
+        \"\"\"A family leaves.\"\"\"
+        return LeaveCourse(**said)
+
+`said` holds the ids of the path, then what the query and the body say, and, for a command with a version, `version`
+from If-Match. The docstring's first line is the summary in the document.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable, Mapping, Sequence
+from http import HTTPStatus
+from typing import Any, NoReturn, TypeVar
+from uuid import UUID
+
+from flask import current_app, g, request
+from flask_smorest import Blueprint  # type: ignore[import-untyped]
+from marshmallow import EXCLUDE, Schema, ValidationError, fields
+from webargs.flaskparser import FlaskParser
+
+from adapters.fields import Id, Version
+from adapters.identity import Door, NotLoggedIn, Scope, asker_in, asker_in_any, roles_held
+from adapters.problems import (
+    HANDLED,
+    BodyUnreadable,
+    HeadersUnreadable,
+    InputInvalid,
+    WrongContentType,
+    pointers,
+    problem_of,
+)
+from application.desk import Asker, Desk
+from application.perform import perform
+from domain.compartments import RealmKind
+from domain.errors import NotFound
+from domain.people import Role
+
+ROOT = "/api/v1"
+Said = dict[str, Any]
+Answer = Any
+C = TypeVar("C")
+Question = Callable[[Asker, Desk, Said], Answer]
+Asking = TypeVar("Asking", bound=Question)
+
+
+class AskerHeaders(Schema):
+    """Which of several holdings of one role is in use; needed only by somebody who holds it more than once."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    unit = Id(data_key="Tillid-Unit", error_messages={"invalid_uuid": "field_unreadable"})
+    municipality = fields.String(data_key="Tillid-Municipality")
+    person = Id(data_key="Tillid-Person", error_messages={"invalid_uuid": "field_unreadable"})
+
+
+class CommandHeaders(AskerHeaders):
+    """A command carries an id of its own, so that a repeated one has no second effect (SYS-04)."""
+
+    command_id = Id(
+        data_key="Idempotency-Key",
+        required=True,
+        error_messages={"required": "command_id_missing", "invalid_uuid": "command_id_missing"},
+    )
+
+
+class VersionedHeaders(CommandHeaders):
+    """A command may say which version it was decided on."""
+
+    version = Version(data_key="If-Match", metadata={"description": "the version read, as a strong entity tag"})
+
+
+class StrictParser(FlaskParser):
+    """Reads JSON as it is written and refuses the rest; what a query does not know is refused too."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION = {**FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION, "query": None, "json": None, "headers": None}
+
+    def load_json(self, req: Any, schema: Schema) -> Any:
+        """Raises WrongContentType, BodyUnreadable."""
+        if req.mimetype != "application/json":
+            raise WrongContentType
+        raw = req.get_data(cache=True)
+        try:
+            read = json.loads(raw.decode(), object_pairs_hook=_each_key_once, parse_constant=_no_constant)
+            # A lone surrogate is valid JSON and no text: no database takes it.
+            json.dumps(read, ensure_ascii=False).encode()
+        except (ValueError, RecursionError):
+            # `from None`: a decoder's error holds the whole body.
+            raise BodyUnreadable from None
+        return read
+
+    def handle_error(
+        self, error: ValidationError, req: Any, schema: Schema, *, error_status_code: Any, error_headers: Any
+    ) -> NoReturn:
+        """Raises HeadersUnreadable, InputInvalid; webargs gives the messages by the location they were found in."""
+        ((location, messages),) = error.normalized_messages().items()
+        found = dict(pointers(messages))
+        if location == "json":
+            raise InputInvalid(found) from None
+        named = {pointer.removeprefix("/"): code for pointer, code in found.items()}
+        raise (HeadersUnreadable(named) if location == "headers" else InputInvalid(named)) from None
+
+
+class _Blueprint(Blueprint):  # type: ignore[misc]
+    ARGUMENTS_PARSER = StrictParser()
+
+
+class Audience:
+    """The endpoints of one kind of people below `/api/v1/<realm>/<path>`.
+
+    `roles` are the ones in which they may act here, the first that is held and fits is in use; `only_in` is the kind
+    of realm that has these endpoints; `part` tells two audiences of one path apart.
+    """
+
+    def __init__(self, path: str, *roles: Role, about: str, only_in: RealmKind | None = None, part: str = "") -> None:
+        self.roles = roles
+        self._only_in = only_in
+        name = f"{path}-{part}" if part else path
+        prefix = f"{ROOT}/<realm>/{path}"
+        self.blueprint: Any = _Blueprint(name, __name__, url_prefix=prefix, description=about)
+        self.blueprint.before_request(self._enter)
+        for kind in HANDLED:
+            self.blueprint.register_error_handler(kind, problem_of)
+
+    def asks(
+        self, path: str, answer: Schema, *, query: Schema | None = None, records: bool = True
+    ) -> Callable[[Asking], Asking]:
+        """A question. `records`: it is about protected records, so one asked in another role is put to the policy."""
+
+        def put(question: Asking) -> Asking:
+            def view(headers: Said, *queried: Said, **ids: Any) -> Any:
+                asker = self._asker(headers, self.roles, g.request_id, any_role=records)
+                return _answered(question(asker, g.desk, _said(ids, *queried)))
+
+            self._route("GET", path, question, view, answer, AskerHeaders(), query=query)
+            return question
+
+        return put
+
+    def does(
+        self,
+        method: str,
+        path: str,
+        command: type[C],
+        answer: Schema,
+        *,
+        body: Schema | None = None,
+        query: Schema | None = None,
+        status: int = 200,
+    ) -> Callable[[Callable[[Said], C]], Callable[[Said], C]]:
+        """A command, as `application.perform` serves it; the decorated function makes it of what was said."""
+        versioned = _takes_a_version(command)
+
+        def put(make: Callable[[Said], C]) -> Callable[[Said], C]:
+            def view(headers: Said, *sent: Said, **ids: Any) -> Any:
+                command_id: UUID = headers["command_id"]
+                g.request_id = command_id
+                allowed: Any = getattr(command, "GIVEN_BY", ())
+                asker = self._asker(headers, [role for role in self.roles if role in allowed], command_id)
+                said = _said(ids, *sent)
+                if versioned:
+                    said["version"] = headers.get("version")
+                return _answered(perform(make(said), asker, g.desk, command_id=command_id))
+
+            headers = VersionedHeaders() if versioned else CommandHeaders()
+            self._route(method, path, make, view, answer, headers, body=body, query=query, status=status)
+            return make
+
+        return put
+
+    def acts(
+        self, method: str, path: str, answer: Schema, *, body: Schema | None = None
+    ) -> Callable[[Asking], Asking]:
+        """An act that is no command of one stream, and by itself safe to repeat: an erasure goes on where it stopped."""
+
+        def put(act: Asking) -> Asking:
+            def view(headers: Said, *sent: Said, **ids: Any) -> Any:
+                g.request_id = headers["command_id"]
+                return _answered(act(self._asker(headers, self.roles, g.request_id), g.desk, _said(ids, *sent)))
+
+            self._route(method, path, act, view, answer, CommandHeaders(), body=body)
+            return act
+
+        return put
+
+    def _enter(self) -> None:
+        """Nobody comes in without a token, and then only to a realm that has these endpoints."""
+        door: Door = current_app.extensions["tillid"]
+        bearer = request.authorization
+        token = bearer.token if bearer is not None and bearer.type == "bearer" else None
+        actor = door.identity.actor_of(token, door.house.clock.now()) if token else None
+        if actor is None:
+            raise NotLoggedIn
+        realm = (request.view_args or {}).get("realm", "")
+        desk = door.house.desk(realm) if realm in door.house.realms else None
+        if desk is None or (self._only_in is not None and desk.kind is not self._only_in):
+            raise NotFound
+        g.actor, g.desk = actor, desk
+
+    def _asker(self, headers: Said, roles: Sequence[Role], request_id: UUID, *, any_role: bool = False) -> Asker:
+        scope = Scope(headers.get("unit"), headers.get("municipality"), headers.get("person"))
+        if any_role and not any(row.role in roles for row in roles_held(g.actor, g.desk)):
+            return asker_in_any(g.actor, g.desk, request_id)
+        return asker_in(roles, g.actor, g.desk, scope, request_id)
+
+    def _route(
+        self,
+        method: str,
+        path: str,
+        named: Callable[..., Any],
+        view: Callable[..., Any],
+        answer: Schema,
+        headers: Schema,
+        *,
+        body: Schema | None = None,
+        query: Schema | None = None,
+        status: int = 200,
+    ) -> None:
+        """Put a view behind its readers, the outermost last, and into the document."""
+        blueprint = self.blueprint
+        view.__name__, view.__doc__ = named.__name__, named.__doc__
+        served = blueprint.response(status, answer)(view)
+        if body is not None:
+            served = blueprint.arguments(body)(served)
+        if query is not None:
+            served = blueprint.arguments(query, location="query")(served)
+        served = blueprint.arguments(headers, location="headers", error_status_code=400)(served)
+        operation = f"{blueprint.name}-{named.__name__}".replace("_", "-")
+        responses = {str(code): HTTPStatus(code).name for code in _refusals(method)}
+        served = blueprint.doc(operationId=operation, security=[{"bearer": []}], responses=responses)(served)
+        blueprint.route(path, methods=[method])(served)
+
+
+def _refusals(method: str) -> tuple[int, ...]:
+    """The statuses that are documented beside the good one and the default."""
+    return (401, 403, 404) if method == "GET" else (401, 403, 404, 409, 412, 413, 415)
+
+
+def _takes_a_version(command: type[Any]) -> bool:
+    """Whether the command may name the version it was decided on; a wording's version is part of what is said."""
+    return any(field.name == "version" and field.default is None for field in dataclasses.fields(command))
+
+
+def _said(ids: Said, *sent: Said) -> Said:
+    """One mapping of all that was said; the ids of the path win."""
+    ids.pop("realm", None)
+    return {name: value for some in (*sent, ids) for name, value in some.items()}
+
+
+def _answered(answer: Answer) -> Any:
+    """The answer, with its version as an entity tag."""
+    version = answer.get("version") if isinstance(answer, Mapping) else None
+    return (answer, {"ETag": f'"{version}"'}) if version is not None else answer
+
+
+def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError
+    return found
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError

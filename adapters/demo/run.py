@@ -1,0 +1,138 @@
+"""Lives the stories on SQLite files through HTTP on loopback, shows who sees what, and keeps serving the last one's people."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import logging
+import tempfile
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from adapters.demo.identity import DemoIdentity
+from adapters.demo.sights import sights
+from adapters.demo.stories import erasure, note, referral, short_notice, who_read
+from adapters.demo.world import DENMARK, RED_BARNET, Send, StoryBroken, World
+from adapters.http import create_app
+from adapters.wiring import SetClock, build, embedded
+from domain.compartments import RealmKind
+
+LOOPBACK = "127.0.0.1"
+STORIES: tuple[tuple[str, Callable[[World], Any]], ...] = (
+    (short_notice.TOWN, short_notice.live),
+    (who_read.TOWN, who_read.live),
+    (erasure.TOWN, erasure.live),
+    (referral.TOWN, note.live),
+)
+"""Story 2 begins with story 1; it comes last, so that its people are the ones who are served on."""
+
+
+def run(*, port: int, once: bool, home: Path | None) -> int:
+    """Live all stories; 0 if every expectation was kept, else 1. Without `once`, serve until interrupted."""
+    console = Console()
+    logging.getLogger("waitress").setLevel(logging.ERROR)
+    with ExitStack() as stack:
+        folder = home or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tillid-demo-")))
+        served = stack.enter_context(_Served(port))
+        console.print(f"[bold]Tillid[/] lives its stories on SQLite files, through http://{LOOPBACK}:{served.port}\n")
+        worlds = [_live(console, stack, served, folder, town, live) for town, live in STORIES]
+        kept = all(world.kept for world in worlds)
+        last = worlds[-1]
+        console.print(sights(last))
+        count = sum(len(world.findings) for world in worlds)
+        broken = [finding for world in worlds for finding in world.findings if not finding.found]
+        console.print(f"\n{count - len(broken)} of {count} expectations kept.", style="green" if kept else "bold red")
+        for finding in broken:
+            console.print(f"  ✗ {finding.story}: {finding.words}", style="red")
+        if once:
+            return 0 if kept else 1
+        _invite(console, last, served.port)
+        try:
+            threading.Event().wait()
+        except KeyboardInterrupt:
+            console.print("\nGood-bye; nothing of the demonstration is kept." if home is None else "\nGood-bye.")
+        return 0 if kept else 1
+
+
+def _live(
+    console: Console, stack: ExitStack, served: _Served, folder: Path, town: str, live: Callable[[World], Any]
+) -> World:
+    clock = SetClock(datetime(2025, 1, 2, 9, tzinfo=DENMARK))
+    identity = DemoIdentity()
+    realms = {town: RealmKind.MUNICIPALITY, RED_BARNET: RealmKind.RED_BARNET}
+    house = build(embedded(folder / town, realms), clock=clock, identity=identity)
+    stack.callback(house.close)
+    served.app = create_app(house)
+    shown: list[str] = []
+
+    def say(words: str) -> None:
+        if world.story not in shown:
+            shown.append(world.story)
+            console.print(f"\n[bold]{world.story}[/]")
+        console.print(words, style="red" if "NOT SO" in words else None, highlight=False)
+
+    world = World(house, clock, identity, http_to(served.port), say=say)
+    try:
+        live(world)
+    except StoryBroken as broken:
+        world.expect(f"the story goes on ({broken})", found=False)
+    return world
+
+
+def http_to(port: int) -> Send:
+    """Requests over real HTTP to this port on loopback."""
+
+    def send(method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> tuple[int, Any]:
+        connection = http.client.HTTPConnection(LOOPBACK, port, timeout=60)
+        try:
+            connection.request(method, path, body=body, headers=dict(headers))
+            answer = connection.getresponse()
+            raw = answer.read()
+            return answer.status, json.loads(raw) if raw else None
+        finally:
+            connection.close()
+
+    return send
+
+
+class _Served:
+    """A server on loopback whose application may be exchanged between stories; never on another address."""
+
+    def __init__(self, port: int) -> None:
+        from waitress.server import create_server
+
+        self.app: Callable[[dict[str, Any], Any], Iterable[bytes]] | None = None
+        self._server = create_server(self._answer, host=LOOPBACK, port=port, threads=4, ident="")
+        self.port = int(self._server.effective_port)
+        self._thread = threading.Thread(target=self._server.run, daemon=True)
+
+    def _answer(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        assert self.app is not None
+        return self.app(environ, start_response)
+
+    def __enter__(self) -> _Served:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.close()
+
+
+def _invite(console: Console, world: World, port: int) -> None:
+    table = Table("Who", "Address below /api/v1", "Token", title="The people of stories 1 and 2", show_lines=False)
+    for person in world.people:
+        table.add_row(person.name, f"{person.realm}/{person.audience}/…", person.token)
+    console.print()
+    console.print(table)
+    leader = next(person for person in world.people if person.audience == "leader")
+    base = f"http://{LOOPBACK}:{port}/api/v1"
+    console.print(f"\nIt is {world.clock.today():%-d %B %Y} in the demonstration. Ask as the leader:", highlight=False)
+    console.print(f"  curl -H 'Authorization: Bearer {leader.token}' {base}/red-barnet/leader/courses", soft_wrap=True)
+    console.print(f"What can be asked and said: {base}/openapi.json. Stop with Ctrl-C.", highlight=False)
