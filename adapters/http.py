@@ -11,6 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 import marshmallow as ma
+from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Flask, Response, g, request
 from flask_smorest import Api  # type: ignore[import-untyped]
 from werkzeug.exceptions import HTTPException
@@ -91,7 +92,8 @@ def create_app(house: House, identity: Identity | None = None) -> Flask:
     app.extensions["tillid"] = Door(house, identity or getattr(house, "identity", None) or Nobody())
     app.before_request(_begin)
     app.after_request(_end)
-    api = ProblemApi(app, spec_kwargs={"info": {"description": _ABOUT}})
+    plugin = MarshmallowPlugin(schema_name_resolver=_name_in_document)
+    api = ProblemApi(app, spec_kwargs={"info": {"description": _ABOUT}, "marshmallow_plugin": plugin})
     api.spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer"})
     for audience in AUDIENCES:
         api.register_blueprint(audience.blueprint)
@@ -104,6 +106,13 @@ Every path names a realm (one data controller) and an audience. A command carrie
 answers the same and does nothing. Personal values are the value itself, `{"erased": true}`, or not there at all when
 they are not for this reader. Refusals are `application/problem+json` with a stable `code`.
 """
+
+
+def _name_in_document(schema: ma.Schema | type[ma.Schema]) -> str:
+    """A schema's name with its audience: the same class name is not the same for everybody."""
+    kind = schema if isinstance(schema, type) else type(schema)
+    without = "" if isinstance(schema, type) or not schema.exclude else "-without-" + "-".join(sorted(schema.exclude))
+    return f"{kind.__module__.removeprefix('adapters.')}.{kind.__name__}{without}"
 
 
 def document(app: Flask) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from uuid import UUID
 from application.desk import Asker, Desk
 from application.perform import RoleNotHeld
 from application.ports import Clock
-from application.views.standing import RoleHeld
+from application.views.people import RoleHeld
 from domain.errors import Refusal
 from domain.people import Role
 

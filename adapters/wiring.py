@@ -20,10 +20,13 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import application.views.club
+import application.views.consents
+import application.views.course
 import application.views.evening
 import application.views.municipality
+import application.views.organisation
+import application.views.people
 import application.views.rights
-import application.views.standing
 from adapters.identity import Identity
 from application import attendances, courses, families, introductions, organisations, referrals, rights  # noqa: F401
 from application.desk import Asker, Desk
@@ -52,13 +55,17 @@ from infrastructure.view_tables import create_tables, stale
 from infrastructure.worker import Courier
 
 CLUB_VIEWS: tuple[ModuleType, ...] = (
-    application.views.standing,
+    application.views.people,
+    application.views.organisation,
+    application.views.course,
+    application.views.consents,
     application.views.club,
     application.views.evening,
     application.views.rights,
 )
 TOWN_VIEWS: tuple[ModuleType, ...] = (
-    application.views.standing,
+    application.views.people,
+    application.views.organisation,
     application.views.municipality,
     application.views.rights,
 )

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
 
-from application.courses import own_course
+from application.courses import must_be_own_family, own_course
 from application.perform import RoleNotHeld, Work, serves
 from application.streams import ATTENDANCE, attendance_id
-from application.views.standing import EveningRow, SeatRow
+from application.views.course import EveningRow, SeatRow
 from domain import attendance as rules
 from domain.attendance import Line
 from domain.course import Course, NoSuchEvening, NoSuchSeat
@@ -33,6 +33,7 @@ class ReceiveCancellation:
 @serves(ReceiveCancellation)
 def receive_cancellation(command: ReceiveCancellation, work: Work) -> Mapping[str, Any]:
     course = own_course(work, command.course_id)
+    must_be_own_family(work, command.family_id)
     _must_be_planned(course, command.evening)
     seated = _seated(work, command.course_id)
     if FamilyId(command.family_id) not in seated:

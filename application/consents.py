@@ -17,7 +17,9 @@ from application.perform import Work, serves
 from application.ports import Duty
 from application.streams import CONSENT, INTRODUCTION, PARTICIPANTS, WORDING, introduction_id
 from application.views.club import ClubMember, NotePart, StatementRow, WishedTheme
-from application.views.standing import ConsentRow, CourseRow, WordingRow
+from application.views.consents import ConsentRow
+from application.views.course import CourseRow
+from application.views.organisation import WordingRow
 from domain import consent as rules
 from domain import introduction as notes
 from domain import wording as wordings

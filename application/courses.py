@@ -11,8 +11,9 @@ from uuid import UUID, uuid4
 from application.handovers import News, send_news
 from application.perform import RoleNotHeld, Work, serves
 from application.ports import Duty
-from application.streams import COURSE
-from application.views.standing import Club, CourseRow
+from application.streams import COURSE, PARTICIPANTS
+from application.views.course import CourseRow
+from application.views.organisation import Club
 from domain import course as rules
 from domain.course import Course, CourseFact, CourseState, Plan
 from domain.errors import NotFound
@@ -238,6 +239,7 @@ class LeaveCourse:
 @serves(LeaveCourse)
 def leave_course(command: LeaveCourse, work: Work) -> Mapping[str, Any]:
     course = own_course(work, command.course_id)
+    must_be_own_family(work, command.family_id)
     facts = rules.leave(course, FamilyId(command.family_id), today=work.desk.clock.today())
     return _recorded(work, command.course_id, facts)
 
@@ -353,6 +355,15 @@ def own_course(work: Work, course_id: UUID, version: int | None = None) -> Cours
     if asker.role is Role.COORDINATOR and course.municipality != asker.municipality:
         raise NoSuchCourse("course_id")
     return course
+
+
+def must_be_own_family(work: Work, family_id: UUID) -> None:
+    """A member of a family speaks for its own family only; another is as good as unknown. Raises NoSuchSeat."""
+    if work.asker.role is not Role.FAMILY:
+        return
+    family = work.find(PARTICIPANTS, family_id)
+    if family is None or work.asker.person_id not in frozenset(family.adults) - family.erased:
+        raise rules.NoSuchSeat("family_id")
 
 
 def _recorded(work: Work, course_id: UUID, facts: list[CourseFact]) -> Mapping[str, Any]:

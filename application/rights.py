@@ -15,9 +15,9 @@ from application.perform import RoleNotHeld, Work, serves
 from application.ports import Aggregate, Change, Context, Duty, Outcome
 from application.streams import CONSENT, FAMILY, PARTICIPANTS
 from application.views.club import ClubMember
+from application.views.consents import ConsentRow
 from application.views.municipality import TownMember
 from application.views.rights import RequestRow
-from application.views.standing import ConsentRow
 from domain import consent as consents
 from domain import family as town
 from domain import participants as club

@@ -9,7 +9,8 @@ from uuid import UUID
 from application.desk import Asker, Desk
 from application.ports import Rows
 from application.views.club import Headcount
-from application.views.standing import Booking, Club, CourseRow, EveningRow, KeptApart, SeatRow, TeamMember
+from application.views.course import Booking, CourseRow, EveningRow, KeptApart, SeatRow, TeamMember
+from application.views.organisation import Club
 from domain.people import Role
 from gdpr.policy import Standing
 

@@ -13,8 +13,9 @@ from application.ports import Rows
 from application.reading import club
 from application.reading.opening import restricted
 from application.views.club import ClubFamily
+from application.views.consents import ConsentRow
+from application.views.course import Booking, CourseRow, TeamMember
 from application.views.evening import EveningMember, SharedTheme
-from application.views.standing import Booking, ConsentRow, CourseRow, TeamMember
 from domain.compartments import AGES
 from domain.people import Role, TakesPartAs
 from domain.text import age_in_years

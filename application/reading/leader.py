@@ -13,8 +13,11 @@ from application.ports import Rows
 from application.reading import club
 from application.reading.opening import Answers, Opening, must_stand
 from application.views.club import AttendanceLine, ClubFamily, ClubMember, NotePart, StatementRow, WishedTheme
+from application.views.consents import ConsentRow
+from application.views.course import CourseRow, KeptApart, SeatRow, TeamMember
 from application.views.evening import SharedStatement
-from application.views.standing import ConsentRow, CourseRow, KeptApart, SeatRow, StaffMember, TeamMember, WordingRow
+from application.views.organisation import WordingRow
+from application.views.people import StaffMember
 from domain.compartments import NOTE, ROSTER, SHARED_NOTE
 from domain.lists import GUIDING_QUESTIONS, Purpose
 from domain.people import Role, TakesPartAs

@@ -12,7 +12,7 @@ from application.families import NAME, TELEPHONE
 from application.perform import RoleNotHeld
 from application.reading.opening import Answers, Opening, must_stand
 from application.views.municipality import CourseNotice, CustodyRow, Ground, ReferralRow, Step, TownFamily, TownMember
-from application.views.standing import Channel, Unit
+from application.views.organisation import Channel, Unit
 from domain.compartments import CASE_FILE, MUNICIPAL_ADDRESS, MUNICIPAL_CONTACT, MUNICIPAL_TELEPHONE, Compartment
 from domain.errors import Invalid
 from domain.lists import CRITERIA

@@ -10,9 +10,10 @@ from uuid import UUID
 from application.desk import Asker, Desk
 from application.perform import RoleNotHeld
 from application.views.club import ClubMember, NotePart, StatementRow
+from application.views.consents import ConsentRow
+from application.views.course import CourseRow, TeamMember
 from application.views.evening import SharedStatement
 from application.views.municipality import TownMember
-from application.views.standing import ConsentRow, CourseRow, TeamMember
 from domain.compartments import NOTE, RIGHTS, SHARED_NOTE, RealmKind
 from domain.people import Role
 from gdpr.policy import MAY_SEE

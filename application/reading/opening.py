@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from application.desk import Desk
-from application.views.standing import Restriction
+from application.views.people import Restriction
 from domain.compartments import Compartment
 from domain.facts import Sealed
 from gdpr.gate import Asked, Request

@@ -13,9 +13,11 @@ from application.reading import club
 from application.reading.leader import consent_line
 from application.reading.opening import Opening
 from application.views.club import AttendanceLine, ClubFamily, ClubMember, FollowUp, NotePart, StatementRow
+from application.views.consents import ConsentRow
+from application.views.course import CourseRow, SeatRow, TeamMember
 from application.views.evening import SharedStatement
 from application.views.municipality import CustodyRow, Ground, ReferralRow, Step, TownFamily, TownMember
-from application.views.standing import ConsentRow, CourseRow, SeatRow, TeamMember, WordingRow
+from application.views.organisation import WordingRow
 from domain.compartments import RealmKind
 from domain.lists import CRITERIA
 from domain.people import Role, TakesPartAs

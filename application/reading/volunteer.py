@@ -11,8 +11,9 @@ from application.desk import Asker, Desk
 from application.ports import Rows
 from application.reading import club
 from application.reading.opening import Answers, Opening, must_stand
+from application.views.consents import ConsentRow
+from application.views.course import CourseRow, SeatRow
 from application.views.evening import EveningMember, SharedStatement
-from application.views.standing import ConsentRow, CourseRow, SeatRow
 from domain.compartments import ROSTER, SHARED_NOTE
 from domain.people import Role, TakesPartAs
 from domain.text import age_in_years

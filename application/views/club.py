@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from application.ports import Recorded, Rows
-from application.views.rows import Holds, view_row
+from application.views.rows import Holds, sealed_in, view_row
 from domain.attendance import CancellationsCounted, HeadcountRecorded, LineRecorded
 from domain.compartments import AGES, ATTENDANCE, CLUB_TELEPHONE, CONTACT, FOLLOW_UP, LANGUAGE, NOTE, ROSTER
 from domain.facts import Sealed
@@ -144,8 +144,8 @@ def _follow_family(recorded: Recorded, rows: Rows) -> bool:
                 ClubMember(
                     family_id=family_id, person_id=fact.person_id, number=recorded.version,
                     takes_part_as=TakesPartAs.ADULT, household_ids=(fact.household_id,), comes=fact.comes,
-                    given_name=_sealed(fact.given_name), family_name=_sealed(fact.family_name),
-                    caregiver=_sealed(fact.caregiver), telephone=_sealed(fact.telephone),
+                    given_name=sealed_in(fact.given_name), family_name=sealed_in(fact.family_name),
+                    caregiver=sealed_in(fact.caregiver), telephone=sealed_in(fact.telephone),
                 )
             )  # fmt: skip
         case ChildReceived() as fact:
@@ -153,27 +153,27 @@ def _follow_family(recorded: Recorded, rows: Rows) -> bool:
                 ClubMember(
                     family_id=family_id, person_id=fact.person_id, number=recorded.version,
                     takes_part_as=fact.takes_part_as, household_ids=fact.household_ids, comes=True,
-                    given_name=_sealed(fact.given_name), birth_month=_sealed(fact.birth_month),
+                    given_name=sealed_in(fact.given_name), birth_month=sealed_in(fact.birth_month),
                 )
             )  # fmt: skip
         case LanguageReceived() as fact:
             family = rows.get(ClubFamily, family_id=family_id)
             assert family is not None
             rows.put(
-                replace(family, language=_sealed(fact.language), needs_translation=_sealed(fact.needs_translation))
+                replace(family, language=sealed_in(fact.language), needs_translation=sealed_in(fact.needs_translation))
             )
         case TelephoneChanged() as fact:
-            rows.put(replace(_member(rows, family_id, fact.person_id), telephone=_sealed(fact.telephone)))
+            rows.put(replace(_member(rows, family_id, fact.person_id), telephone=sealed_in(fact.telephone)))
         case NameCorrected() as fact:
-            member = replace(_member(rows, family_id, fact.person_id), given_name=_sealed(fact.given_name))
+            member = replace(_member(rows, family_id, fact.person_id), given_name=sealed_in(fact.given_name))
             if member.takes_part_as is TakesPartAs.ADULT:
-                member = replace(member, family_name=_sealed(fact.family_name))
+                member = replace(member, family_name=sealed_in(fact.family_name))
             rows.put(member)
         case FollowUpKept() as fact:
             rows.put(
                 FollowUp(
                     consent_id=fact.consent_id, person_id=fact.person_id, family_id=family_id,
-                    given_name=_sealed(fact.given_name), telephone=_sealed(fact.telephone),
+                    given_name=sealed_in(fact.given_name), telephone=sealed_in(fact.telephone),
                 )
             )  # fmt: skip
         case PersonErased() as fact:
@@ -200,14 +200,14 @@ def _follow_notes(recorded: Recorded, rows: Rows) -> bool:
             rows.put(
                 StatementRow(
                     statement_id=fact.statement_id, part_id=fact.part_id, edition=fact.edition, number=recorded.version,
-                    about=fact.about, told_by=fact.told_by, words=_sealed(fact.words),
+                    about=fact.about, told_by=fact.told_by, words=sealed_in(fact.words),
                 )
             )  # fmt: skip
         case ThemeWished() as fact:
             rows.put(
                 WishedTheme(
                     part_id=fact.part_id, edition=fact.edition, number=recorded.version, family_id=fact.family_id,
-                    theme=_sealed(fact.theme),
+                    theme=sealed_in(fact.theme),
                 )
             )  # fmt: skip
         case PartReadBack() as fact:
@@ -223,8 +223,8 @@ def _follow_attendance(recorded: Recorded, rows: Rows) -> bool:
             rows.put(
                 AttendanceLine(
                     course_id=fact.course_id, evening=fact.evening, family_id=fact.family_id,
-                    status=_sealed(fact.status), adults=_sealed(fact.adults), children=_sealed(fact.children),
-                    siblings=_sealed(fact.siblings), way=_sealed(fact.way),
+                    status=sealed_in(fact.status), adults=sealed_in(fact.adults), children=sealed_in(fact.children),
+                    siblings=sealed_in(fact.siblings), way=sealed_in(fact.way),
                 )
             )  # fmt: skip
         case CancellationsCounted() as fact:
@@ -246,7 +246,3 @@ def _member(rows: Rows, family_id: UUID, person_id: UUID) -> ClubMember:
     member = rows.get(ClubMember, family_id=family_id, person_id=person_id)
     assert member is not None
     return member
-
-
-def _sealed(value: object) -> Sealed | None:
-    return value if isinstance(value, Sealed) else None

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from application.ports import Recorded, Rows
-from application.views.rows import Holds, view_row
+from application.views.rows import Holds, sealed_in, view_row
 from domain.compartments import AGES, ROSTER, SHARED_NOTE, SHARED_THEME
 from domain.consent import ConsentExpired, ConsentWithdrawn
 from domain.facts import Sealed
@@ -68,36 +68,36 @@ def follow(recorded: Recorded, rows: Rows) -> None:
             rows.put(
                 EveningMember(
                     family_id=recorded.stream, person_id=fact.person_id, number=recorded.version,
-                    takes_part_as=TakesPartAs.ADULT, comes=fact.comes, given_name=_sealed(fact.given_name),
+                    takes_part_as=TakesPartAs.ADULT, comes=fact.comes, given_name=sealed_in(fact.given_name),
                 )
             )  # fmt: skip
         case ChildReceived() as fact:
             rows.put(
                 EveningMember(
                     family_id=recorded.stream, person_id=fact.person_id, number=recorded.version,
-                    takes_part_as=fact.takes_part_as, comes=True, given_name=_sealed(fact.given_name),
-                    birth_month=_sealed(fact.birth_month),
+                    takes_part_as=fact.takes_part_as, comes=True, given_name=sealed_in(fact.given_name),
+                    birth_month=sealed_in(fact.birth_month),
                 )
             )  # fmt: skip
         case NameCorrected() as fact:
             rows.change(
                 EveningMember,
                 {"family_id": recorded.stream, "person_id": fact.person_id},
-                given_name=_sealed(fact.given_name),
+                given_name=sealed_in(fact.given_name),
             )
         case StatementDisclosed() as fact:
             rows.put(
                 SharedStatement(
                     statement_id=fact.statement_id, consent_id=fact.consent_id, course_id=fact.course_id,
                     family_id=fact.family_id, part_id=fact.part_id, edition=fact.edition, number=recorded.version,
-                    kind=fact.kind, about=fact.about, words=_sealed(fact.words),
+                    kind=fact.kind, about=fact.about, words=sealed_in(fact.words),
                 )
             )  # fmt: skip
         case ThemeDisclosed() as fact:
             rows.put(
                 SharedTheme(
                     consent_id=fact.consent_id, number=recorded.version, course_id=fact.course_id,
-                    family_id=fact.family_id, theme=_sealed(fact.theme),
+                    family_id=fact.family_id, theme=sealed_in(fact.theme),
                 )
             )  # fmt: skip
         case ConsentWithdrawn() | ConsentExpired():
@@ -108,7 +108,3 @@ def follow(recorded: Recorded, rows: Rows) -> None:
             rows.delete(SharedStatement, about=fact.person_id)
         case _:
             pass
-
-
-def _sealed(value: object) -> Sealed | None:
-    return value if isinstance(value, Sealed) else None

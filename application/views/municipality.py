@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from application.ports import Recorded, Rows
-from application.views.rows import Holds, view_row
+from application.views.rows import Holds, sealed_in, view_row
 from domain.compartments import CASE_FILE, MUNICIPAL_ADDRESS, MUNICIPAL_CONTACT, MUNICIPAL_TELEPHONE
 from domain.facts import Sealed
 from domain.family import (
@@ -163,8 +163,8 @@ def _follow_family(recorded: Recorded, rows: Rows) -> bool:
                 TownMember(
                     family_id=recorded.stream, person_id=fact.person_id, number=recorded.version,
                     takes_part_as=TakesPartAs.ADULT, household_ids=(fact.household_id,), comes=fact.comes,
-                    given_name=_sealed(fact.given_name), family_name=_sealed(fact.family_name),
-                    caregiver=_sealed(fact.caregiver), telephone=_sealed(fact.telephone), address=_sealed(fact.address),
+                    given_name=sealed_in(fact.given_name), family_name=sealed_in(fact.family_name),
+                    caregiver=sealed_in(fact.caregiver), telephone=sealed_in(fact.telephone), address=sealed_in(fact.address),
                 )
             )  # fmt: skip
         case ChildRegistered() as fact:
@@ -172,23 +172,25 @@ def _follow_family(recorded: Recorded, rows: Rows) -> bool:
                 TownMember(
                     family_id=recorded.stream, person_id=fact.person_id, number=recorded.version,
                     takes_part_as=fact.takes_part_as, household_ids=fact.household_ids, comes=True,
-                    given_name=_sealed(fact.given_name), birth_month=_sealed(fact.birth_month),
-                    day_care=_sealed(fact.day_care),
+                    given_name=sealed_in(fact.given_name), birth_month=sealed_in(fact.birth_month),
+                    day_care=sealed_in(fact.day_care),
                 )
             )  # fmt: skip
         case LanguageStated() as fact:
             known = rows.get(TownFamily, family_id=recorded.stream)
             assert known is not None
-            rows.put(replace(known, language=_sealed(fact.language), needs_translation=_sealed(fact.needs_translation)))
+            rows.put(
+                replace(known, language=sealed_in(fact.language), needs_translation=sealed_in(fact.needs_translation))
+            )
         case ContactChanged() as fact:
             member = rows.get(TownMember, family_id=recorded.stream, person_id=fact.person_id)
             assert member is not None
-            rows.put(replace(member, telephone=_sealed(fact.telephone), address=_sealed(fact.address)))
+            rows.put(replace(member, telephone=sealed_in(fact.telephone), address=sealed_in(fact.address)))
         case CustodyStated() as fact:
             rows.put(
                 CustodyRow(
                     child_id=fact.child_id, adult_id=fact.adult_id, family_id=recorded.stream, stated_on=fact.stated_on,
-                    custody=_sealed(fact.custody),
+                    custody=sealed_in(fact.custody),
                 )
             )  # fmt: skip
         case PersonErased() as fact:
@@ -218,8 +220,8 @@ def _follow_grounds(recorded: Recorded, rows: Rows) -> bool:
             assert row is not None
             rows.put(
                 replace(
-                    row, edition=fact.edition, able_to_take_part=_sealed(fact.able_to_take_part),
-                    remark=_sealed(fact.remark), municipal_case=_sealed(fact.municipal_case), version=recorded.version,
+                    row, edition=fact.edition, able_to_take_part=sealed_in(fact.able_to_take_part),
+                    remark=sealed_in(fact.remark), municipal_case=sealed_in(fact.municipal_case), version=recorded.version,
                 )
             )  # fmt: skip
         case CriterionStated() as fact:
@@ -230,8 +232,8 @@ def _follow_grounds(recorded: Recorded, rows: Rows) -> bool:
             rows.put(
                 Ground(
                     referral_id=recorded.stream, number=recorded.version, kind="assessment", edition=0,
-                    subject=fact.family_id, stated_on=fact.assessed_on, value=_sealed(fact.kind),
-                    factors=_sealed(fact.factors), degree=_sealed(fact.degree),
+                    subject=fact.family_id, stated_on=fact.assessed_on, value=sealed_in(fact.kind),
+                    factors=sealed_in(fact.factors), degree=sealed_in(fact.degree),
                 )
             )  # fmt: skip
             rows.change(ReferralRow, at, version=recorded.version)
@@ -244,7 +246,7 @@ def _ground(recorded: Recorded, rows: Rows, kind: str, edition: int, subject: UU
     rows.put(
         Ground(
             referral_id=recorded.stream, number=recorded.version, kind=kind, edition=edition, subject=subject,
-            stated_on=on, value=_sealed(value),
+            stated_on=on, value=sealed_in(value),
         )
     )  # fmt: skip
     rows.change(ReferralRow, {"referral_id": recorded.stream}, version=recorded.version)
@@ -287,7 +289,3 @@ def _step(recorded: Recorded, rows: Rows, stage: Stage, on: date, **changed: Any
         )
     )  # fmt: skip
     rows.change(ReferralRow, {"referral_id": recorded.stream}, stage=stage, version=recorded.version, **changed)
-
-
-def _sealed(value: object) -> Sealed | None:
-    return value if isinstance(value, Sealed) else None

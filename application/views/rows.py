@@ -6,7 +6,7 @@ import dataclasses
 import typing
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Protocol, TypeVar, dataclass_transform
+from typing import Any, Protocol, TypeVar, dataclass_transform
 
 from application.ports import Recorded, Rows
 from domain.compartments import Compartment
@@ -74,6 +74,11 @@ def view_row(
     return declare
 
 
+def sealed_in(value: object) -> Sealed | None:
+    """A personal field as the facts come back from the store: sealed, or nothing."""
+    return value if isinstance(value, Sealed) else None
+
+
 class View(Protocol):
     """A view: which rows it keeps, and how they follow from the facts."""
 
@@ -82,6 +87,3 @@ class View(Protocol):
 
     def follow(self, recorded: Recorded, rows: Rows) -> None:
         """Bring the rows up to date with one fact. Pure: only the fact and the rows; no clock, no key."""
-
-
-__all__ = ["ROWS", "Annotated", "Holds", "RowShape", "View", "WrongCompartment", "view_row"]
