@@ -40,7 +40,7 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields
 from webargs.flaskparser import FlaskParser
 
 from adapters.fields import Id, Version
-from adapters.identity import Door, NotLoggedIn, Scope, asker_in, asker_in_any, roles_held
+from adapters.identity import House, NotLoggedIn, Scope, asker_in, asker_in_any, roles_held
 from adapters.problems import (
     HANDLED,
     BodyUnreadable,
@@ -88,13 +88,18 @@ class CommandHeaders(AskerHeaders):
 class VersionedHeaders(CommandHeaders):
     """A command may say which version it was decided on."""
 
-    version = Version(data_key="If-Match", metadata={"description": "the version read, as a strong entity tag"})
+    version = Version(data_key="If-Match")
 
 
 class StrictParser(FlaskParser):
     """Reads JSON as it is written and refuses the rest; what a query does not know is refused too."""
 
-    DEFAULT_UNKNOWN_BY_LOCATION = {**FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION, "query": None, "json": None, "headers": None}
+    DEFAULT_UNKNOWN_BY_LOCATION = {
+        **FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION,
+        "query": None,
+        "json": None,
+        "headers": None,
+    }
 
     def load_json(self, req: Any, schema: Schema) -> Any:
         """Raises WrongContentType, BodyUnreadable."""
@@ -114,7 +119,7 @@ class StrictParser(FlaskParser):
         self, error: ValidationError, req: Any, schema: Schema, *, error_status_code: Any, error_headers: Any
     ) -> NoReturn:
         """Raises HeadersUnreadable, InputInvalid; webargs gives the messages by the location they were found in."""
-        ((location, messages),) = error.normalized_messages().items()
+        ((location, messages),) = dict(error.messages_dict).items()
         found = dict(pointers(messages))
         if location == "json":
             raise InputInvalid(found) from None
@@ -189,9 +194,7 @@ class Audience:
 
         return put
 
-    def acts(
-        self, method: str, path: str, answer: Schema, *, body: Schema | None = None
-    ) -> Callable[[Asking], Asking]:
+    def acts(self, method: str, path: str, answer: Schema, *, body: Schema | None = None) -> Callable[[Asking], Asking]:
         """An act that is no command of one stream, and by itself safe to repeat: an erasure goes on where it stopped."""
 
         def put(act: Asking) -> Asking:
@@ -206,14 +209,14 @@ class Audience:
 
     def _enter(self) -> None:
         """Nobody comes in without a token, and then only to a realm that has these endpoints."""
-        door: Door = current_app.extensions["tillid"]
+        house: House = current_app.extensions["tillid"]
         bearer = request.authorization
         token = bearer.token if bearer is not None and bearer.type == "bearer" else None
-        actor = door.identity.actor_of(token, door.house.clock.now()) if token else None
+        actor = house.identity.actor_of(token, house.clock.now()) if token else None
         if actor is None:
             raise NotLoggedIn
         realm = (request.view_args or {}).get("realm", "")
-        desk = door.house.desk(realm) if realm in door.house.realms else None
+        desk = house.desk(realm) if realm in house.realms else None
         if desk is None or (self._only_in is not None and desk.kind is not self._only_in):
             raise NotFound
         g.actor, g.desk = actor, desk

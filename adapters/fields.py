@@ -24,7 +24,12 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"[0-9]{2}:[0-9]{2}")
 _ETAG = re.compile(r'"([0-9]{1,9})"')
 
-_CODES = {"required": "field_missing", "null": "field_missing", "unknown": "choice_unknown", "too_large": "number_out_of_range"}
+_CODES = {
+    "required": "field_missing",
+    "null": "field_missing",
+    "unknown": "choice_unknown",
+    "too_large": "number_out_of_range",
+}
 """marshmallow's names of what can be wrong with one field, as codes of `adapters.texts`; any other is `field_unreadable`."""
 
 
@@ -138,6 +143,9 @@ class Version(fields.String):
     """The version in an If-Match header: one strong entity tag with a number."""
 
     default_error_messages = {"invalid": "version_unreadable"}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(metadata={"pattern": f"^{_ETAG.pattern}$"}, **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
         found = _ETAG.fullmatch(value)

@@ -13,15 +13,27 @@ from uuid import uuid4
 import marshmallow as ma
 from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Flask, Response, g, request
+from flask.json.provider import DefaultJSONProvider
 from flask_smorest import Api  # type: ignore[import-untyped]
 from werkzeug.exceptions import HTTPException
 
-from adapters import coordinator, referrer, secretariat
+from adapters import coordinator, family, leader, officer, professional, referrer, secretariat, volunteer
 from adapters.audience import ROOT, Audience
-from adapters.identity import Door, House, Identity, Nobody
+from adapters.identity import House
 from adapters.problems import MEDIA_TYPE, problem_of_http
 
-AUDIENCES: tuple[Audience, ...] = (referrer.referrer, coordinator.town, coordinator.club, secretariat.secretariat, secretariat.planning)
+AUDIENCES: tuple[Audience, ...] = (
+    referrer.referrer,
+    coordinator.town,
+    coordinator.club,
+    secretariat.secretariat,
+    secretariat.planning,
+    leader.leader,
+    volunteer.volunteer,
+    professional.professional,
+    family.family,
+    officer.officer,
+)
 LARGEST_BODY = 256 * 1024
 """Bytes. The longest command, a family with its grounds, is a hundredth of it."""
 
@@ -69,17 +81,15 @@ class ProblemApi(Api):  # type: ignore[misc]
 class DiscreetFlask(Flask):
     """Flask that logs where a fault arose, and neither the path with its ids nor a message that may quote a value."""
 
-    def log_exception(
-        self, exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None]
-    ) -> None:
+    def log_exception(self, exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None]) -> None:
         kind, _, trace = exc_info
         frames = traceback.extract_tb(trace) if trace is not None else []
         where = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames[-6:]))
         _log.error("failed %s at %s request=%s", kind.__name__ if kind else "?", where, g.get("request_id", "-"))
 
 
-def create_app(house: House, identity: Identity | None = None) -> Flask:
-    """The API of a house. Without an identity of its own, the house's is asked; without any, nobody gets in."""
+def create_app(house: House) -> Flask:
+    """The API of a house."""
     app = DiscreetFlask("tillid", static_folder=None)
     app.config.update(
         API_TITLE="Tillid",
@@ -89,7 +99,9 @@ def create_app(house: House, identity: Identity | None = None) -> Flask:
         OPENAPI_JSON_PATH="openapi.json",
         MAX_CONTENT_LENGTH=LARGEST_BODY,
     )
-    app.extensions["tillid"] = Door(house, identity or getattr(house, "identity", None) or Nobody())
+    assert isinstance(app.json, DefaultJSONProvider)
+    app.json.sort_keys = app.json.ensure_ascii = False
+    app.extensions["tillid"] = house
     app.before_request(_begin)
     app.after_request(_end)
     plugin = MarshmallowPlugin(schema_name_resolver=_name_in_document)
@@ -131,7 +143,8 @@ def _end(answer: Response) -> Response:
     if request.path.startswith("/api/"):
         answer.headers["Cache-Control"] = "no-store"
         answer.headers["X-Content-Type-Options"] = "nosniff"
-    _log.info(
+    _log.log(
+        logging.ERROR if answer.status_code >= 500 else logging.INFO,
         "%s %s %d %.1f ms request=%s%s",
         request.method,
         request.url_rule.rule if request.url_rule is not None else "-",

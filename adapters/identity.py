@@ -27,13 +27,6 @@ class Identity(Protocol):
         """The actor's pseudonym; None for a token that is unknown, has ended or was revoked."""
 
 
-class Nobody:
-    """Knows no token: as long as nothing is set up, nobody gets in."""
-
-    def actor_of(self, token: str, now: datetime) -> UUID | None:
-        return None
-
-
 class House(Protocol):
     """All realms of one installation, as the wiring puts them together."""
 
@@ -43,16 +36,11 @@ class House(Protocol):
     @property
     def clock(self) -> Clock: ...
 
+    @property
+    def identity(self) -> Identity: ...
+
     def desk(self, realm: str) -> Desk:
         """Raises KeyError when there is no such realm."""
-
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """What every request passes: the house, and who is let into it."""
-
-    house: House
-    identity: Identity
 
 
 class NotLoggedIn(Refusal):
@@ -83,9 +71,7 @@ def roles_held(actor: UUID, desk: Desk) -> list[RoleHeld]:
     return sorted(held, key=lambda row: (order.index(row.role), row.since, str(row.assignment_id)))
 
 
-def asker_in(
-    roles: Sequence[Role], actor: UUID, desk: Desk, scope: Scope, request_id: UUID
-) -> Asker:
+def asker_in(roles: Sequence[Role], actor: UUID, desk: Desk, scope: Scope, request_id: UUID) -> Asker:
     """The asker in the first of these roles that is held. Raises RoleNotHeld, naming the header that must say which."""
     held = roles_held(actor, desk)
     for role in roles:
@@ -110,7 +96,9 @@ def asker_in_any(actor: UUID, desk: Desk, request_id: UUID) -> Asker:
 def _the_one(held: Sequence[RoleHeld], scope: Scope) -> RoleHeld:
     fitting = [row for row in held if scope.fits(row)]
     if not fitting:
-        raise RoleNotHeld(UNIT if scope.unit is not None else MUNICIPALITY if scope.municipality is not None else PERSON)
+        raise RoleNotHeld(
+            UNIT if scope.unit is not None else MUNICIPALITY if scope.municipality is not None else PERSON
+        )
     for header, bound in ((UNIT, "unit_id"), (MUNICIPALITY, "municipality"), (PERSON, "person_id")):
         if len({getattr(row, bound) for row in fitting}) > 1:
             raise RoleNotHeld(header)

@@ -123,5 +123,3 @@ def every_list() -> list[dict[str, Any]]:
         for name, labels in LABELS.items()
     ]
     return [*criteria, {"name": "judgement", "items": judgements}, *rest, {"name": "degree", "items": steps}]
-
-

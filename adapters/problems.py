@@ -79,7 +79,7 @@ def problem_of(error: Exception) -> Response:
         code = next(iter(errors.values())) if isinstance(error, HeadersUnreadable) else code
     elif isinstance(error, Refusal):
         facts = error.facts
-        errors = dict.fromkeys(_place(error), code)
+        errors = {place: "scope_needed" if place.startswith("Tillid-") else code for place in _place(error)}
     if isinstance(error, StaleVersion):
         status = 412 if "If-Match" in request.headers else 409
     if status == 401:
@@ -92,14 +92,16 @@ def problem_of(error: Exception) -> Response:
 def problem_of_http(error: HTTPException) -> Response:
     """The answer to what Flask itself refuses; what its headers say (Allow, Retry-After) is kept."""
     status = error.code or 500
-    kept = {name: value for name, value in error.get_headers() if name.lower() not in ("content-type", "content-length")}
+    kept = {
+        name: value for name, value in error.get_headers() if name.lower() not in ("content-type", "content-length")
+    }
     return _problem(status, _BY_STATUS.get(status, "request_unreadable" if status < 500 else "failed"), {}, {}, kept)
 
 
 def _problem(
     status: int, code: str, facts: Mapping[str, int | str], errors: Mapping[str, str], headers: Mapping[str, str]
 ) -> Response:
-    language = request.accept_languages.best_match(["da", "en"], default="da")
+    language = _language()
     body: dict[str, Any] = {
         "type": f"urn:tillid:problem:{code}",
         "title": HEADINGS[status if status in HEADINGS else 500 if status >= 500 else 400].said(language),
@@ -115,6 +117,12 @@ def _problem(
     answer.headers["Content-Language"] = language
     answer.headers.add("Vary", "Accept-Language")
     return answer
+
+
+def _language() -> str:
+    """da or en, whichever is preferred; a region (en-GB) does not matter, and Danish is the default (SYS-07)."""
+    preferred = (tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality > 0)
+    return next((language for language in preferred if language in ("da", "en")), "da")
 
 
 def _place(refusal: Refusal) -> Iterator[str]:

@@ -36,7 +36,9 @@ class Adult(Sent):
     given_name = words(required=True)
     family_name = words(required=True)
     caregiver = choice(Caregiver, required=True)
-    household = words(required=True, metadata={"description": "a label of your own; the same for those who live together"})
+    household = words(
+        required=True, metadata={"description": "a label of your own; the same for those who live together"}
+    )
     telephone = words(allow_none=True)
     address = words(allow_none=True)
     comes = Flag()
@@ -71,7 +73,9 @@ class FamilyCreated(Shown):
 def register_family(said: Said) -> RegisterFamily:
     """Register a family that was told of the club and said yes."""
     adults = tuple(AdultTyped(**adult) for adult in said.pop("adults"))
-    children = tuple(ChildTyped(**{**child, "households": tuple(child["households"])}) for child in said.pop("children"))
+    children = tuple(
+        ChildTyped(**{**child, "households": tuple(child["households"])}) for child in said.pop("children")
+    )
     return RegisterFamily(**said.pop("offer"), adults=adults, children=children, **said)
 
 

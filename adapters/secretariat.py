@@ -88,7 +88,9 @@ def open_channel(said: Said) -> OpenChannel:
 _KINDS = ",".join(kind.value for kind in UnitKind)
 
 
-@secretariat.does("POST", f"/channels/<any({_KINDS}):kind>/closing", CloseChannel, OrganisationVersion(), body=LastDay())
+@secretariat.does(
+    "POST", f"/channels/<any({_KINDS}):kind>/closing", CloseChannel, OrganisationVersion(), body=LastDay()
+)
 def close_channel(said: Said) -> CloseChannel:
     """A recruitment channel closes."""
     return CloseChannel(kind=UnitKind(said["kind"]), last_day=said["last_day"])
@@ -144,9 +146,7 @@ def assign_role(said: Said) -> AssignRole:
     return AssignRole(**said)
 
 
-@secretariat.does(
-    "POST", "/roles/<uuid:actor>/<uuid:assignment_id>/ending", EndRole, AssignmentShown(), body=LastDay()
-)
+@secretariat.does("POST", "/roles/<uuid:actor>/<uuid:assignment_id>/ending", EndRole, AssignmentShown(), body=LastDay())
 def end_role(said: Said) -> EndRole:
     """End a role; when it was held stays known."""
     return EndRole(**said)

@@ -102,13 +102,17 @@ _GENERAL: dict[str, Words] = {
         "What is stored is not what was written, so it is not shown. Please tell your data protection officer.",
     ),
     "failed": Words(
-        "Der skete en fejl hos os. Intet er ændret, hvis du ikke fik et svar. Prøv igen, og sig til, hvis det bliver ved.",
+        "Der skete en fejl hos os. Prøv igen, og sig til, hvis det bliver ved.",
         "Something failed on our side. Please try again, and let us know if it goes on.",
     ),
 }
 
 _TRANSPORT: dict[str, Words] = {
     "not_logged_in": Words("Log ind for at komme videre.", "Please log in to go on."),
+    "scope_needed": Words(
+        "Skriv, hvilken enhed, kommune eller person du er her for. Du har rollen flere steder, eller ikke for den.",
+        "Say which unit, municipality or person you are here for. You hold the role for several, or not for this one.",
+    ),
     "command_id_missing": Words(
         "Der mangler et nummer, så det samme ikke sker to gange (Idempotency-Key, et UUID).",
         "An id is missing that keeps the same from happening twice (Idempotency-Key, a UUID).",
@@ -125,10 +129,14 @@ _TRANSPORT: dict[str, Words] = {
     "content_type_wrong": Words("Der skal sendes JSON (application/json).", "Please send JSON (application/json)."),
     "body_too_large": Words("Det er for stort. Der er plads til 256 kB.", "It is too large. There is room for 256 kB."),
     "method_not_allowed": Words("Det kan man ikke gøre på denne adresse.", "That cannot be done at this address."),
-    "input_invalid": Words("Nogle af felterne skal rettes, se under hvert af dem.", "Some of the fields need correcting."),
+    "input_invalid": Words(
+        "Nogle af felterne skal rettes, se under hvert af dem.", "Some of the fields need correcting."
+    ),
     "field_missing": Words("Feltet skal udfyldes.", "This field is needed."),
     "field_unknown": Words("Det felt kender vi ikke.", "We do not know this field."),
-    "field_unreadable": Words("Det kan ikke læses. Se, om det er skrevet rigtigt.", "It cannot be read. Please check it."),
+    "field_unreadable": Words(
+        "Det kan ikke læses. Se, om det er skrevet rigtigt.", "It cannot be read. Please check it."
+    ),
     "object_expected": Words("Her skal stå et sæt felter.", "A set of fields is needed here."),
     "choice_unknown": Words("Vælg en af mulighederne på listen.", "Please choose one from the list."),
     "number_out_of_range": Words("Tallet er for lille eller for stort.", "The number is too small or too large."),
@@ -142,7 +150,8 @@ _TRANSPORT: dict[str, Words] = {
 _WRITING: dict[str, Words] = {
     "text_missing": Words("Her skal stå noget.", "Something needs to be written here."),
     "text_too_long": Words(
-        "Teksten er for lang. Der er plads til {limit} tegn.", "The text is too long. There is room for {limit} characters."
+        "Teksten er for lang. Der er plads til {limit} tegn.",
+        "The text is too long. There is room for {limit} characters.",
     ),
     "cpr_number_in_text": Words(
         "Det ligner et CPR-nummer. Dem gemmer vi ikke her, så tag det venligst ud.",
@@ -156,9 +165,7 @@ _WRITING: dict[str, Words] = {
         "Skriv telefonnummeret med otte cifre, eller med + og landekode, hvis det er fra udlandet.",
         "Write the telephone number with eight digits, or with + and country code if it is from abroad.",
     ),
-    "month_unreadable": Words(
-        "Skriv år og måned, fx 2024-05.", "Write year and month, for example 2024-05."
-    ),
+    "month_unreadable": Words("Skriv år og måned, fx 2024-05.", "Write year and month, for example 2024-05."),
     "date_in_future": Words("Datoen er ikke kommet endnu.", "That day has not come yet."),
     "date_too_old": Words(
         "Datoen ligger for langt tilbage. Se, om året er rigtigt.", "The date is too far back. Please check the year."
@@ -216,15 +223,15 @@ _REFERRAL: dict[str, Words] = {
         "Forløbet er begyndt. En familie kan kun komme med, hvis både klublederen og tovholderen har sagt ja til det.",
         "The course has started. A family can only join if both the leader and the coordinator have agreed.",
     ),
-    "course_is_closed": Words(
-        "Forløbet er afsluttet eller aflyst.", "The course is completed or cancelled."
-    ),
+    "course_is_closed": Words("Forløbet er afsluttet eller aflyst.", "The course is completed or cancelled."),
     "nobody_to_hand_over": Words(
         "Der er ingen voksne tilbage i familien, som klublederen kan ringe til.",
         "There is no adult left in the family whom the leader can ring.",
     ),
     "unknown_referral": Words("Vi kan ikke finde henvisningen.", "We cannot find the referral."),
-    "unknown_unit": Words("Kommunen har ikke den enhed, eller den er lukket.", "There is no such unit, or it is closed."),
+    "unknown_unit": Words(
+        "Kommunen har ikke den enhed, eller den er lukket.", "There is no such unit, or it is closed."
+    ),
     "unknown_channel": Words(
         "Kommunen henviser ikke ad den vej lige nu.", "The municipality does not refer that way at present."
     ),
@@ -240,7 +247,8 @@ _COURSE: dict[str, Words] = {
     ),
     "unknown_evening": Words("Forløbet har ikke den klubaften.", "The course has no such evening."),
     "evening_out_of_course": Words(
-        "Klubaftenen kan ikke ligge før forløbets første dag.", "An evening cannot lie before the first day of the course."
+        "Klubaftenen kan ikke ligge før forløbets første dag.",
+        "An evening cannot lie before the first day of the course.",
     ),
     "plan_implausible": Words(
         "Tallene i planen passer ikke sammen. Se dem igennem.", "The figures of the plan do not fit together."
@@ -271,7 +279,9 @@ _CONVERSATION: dict[str, Words] = {
         "Teksten er ændret siden. Læs den nye tekst op for familien, og spørg igen.",
         "The text has changed since. Read the new text back to the family and ask again.",
     ),
-    "statement_missing": Words("Skriv mindst én ting, familien har fortalt.", "Write at least one thing the family told."),
+    "statement_missing": Words(
+        "Skriv mindst én ting, familien har fortalt.", "Write at least one thing the family told."
+    ),
     "statement_about_nobody": Words(
         "Vælg, hvem i familien det handler om, og hvilken voksen der har fortalt det.",
         "Choose whom in the family it is about, and which adult told it.",
@@ -322,7 +332,8 @@ _RIGHTS: dict[str, Words] = {
     "unknown_request": Words("Vi kan ikke finde anmodningen.", "We cannot find the request."),
     "request_closed": Words("Anmodningen er allerede besvaret.", "The request has already been answered."),
     "identity_not_checked": Words(
-        "Find først ud af, hvem der spørger. Så kan der svares.", "First make sure who is asking. Then it can be answered."
+        "Find først ud af, hvem der spørger. Så kan der svares.",
+        "First make sure who is asking. Then it can be answered.",
     ),
     "not_own_data": Words(
         "Man kan spørge om sig selv og om sit eget barn, men ikke om en anden voksen.",

@@ -26,19 +26,23 @@ _TWO_NUMBERS = ([2, 8], [8, 2], [5, 5])
 """A Danish telephone number beside a number, and two amounts, by their digits."""
 _LONGEST_TELEPHONE = 15
 """Digits, with the country's (ITU-T E.164)."""
+_DIGITS = 10
 
 
 def holds_cpr(value: str) -> bool:
     """Whether the text holds what looks like a CPR number (databeskyttelsesloven § 11)."""
-    plain = _plain(value)
+    compatible = unicodedata.normalize("NFKC", value)
+    if len(re.findall(r"\d", compatible)) < _DIGITS:  # most texts; what follows looks at every character
+        return False
+    plain = _plain(compatible)
     if any(_begins_with_a_birthday(match.group(1)) for match in _AS_PRINTED.finditer(plain)):
         return True
     return any(_is_in(match.group()) for match in _RUN.finditer(_NO_CPR.sub(" x ", plain)))
 
 
-def _plain(value: str) -> str:
+def _plain(compatible: str) -> str:
     """Digits and dashes of every script as ASCII, without invisible and combining characters."""
-    kept = (c for c in unicodedata.normalize("NFKC", value) if unicodedata.category(c) not in ("Cf", "Mn", "Me"))
+    kept = (c for c in compatible if unicodedata.category(c) not in ("Cf", "Mn", "Me"))
     return "".join(_ascii(c) for c in kept)
 
 

@@ -14,7 +14,7 @@ from domain.errors import Invalid, RuleBroken
 from domain.facts import CLEAR, Fact, Personal, Sealed, Text, fact
 from domain.lists import CRITERIA, DEGREES, JUDGEMENTS, VULNERABILITY, MunicipalCase, Profession, UnitKind
 from domain.people import CourseId, FamilyId, PersonId, SubjectId, UnitId
-from domain.text import optional_text, past
+from domain.text import optional_text
 
 LEAD_TIME_DAYS = 21
 """Below this the lead time is warned about (REF-11); the sources give no number, three weeks is the proposal."""
@@ -307,7 +307,7 @@ def _state(
         *(JudgementStated(edition=edition, child_id=c, judgement=grounds.judgements.get(c)) for c in children),
         *(
             VulnerabilityAssessed(
-                family_id=family_id, assessed_on=past(today, "assessments", today=today), kind=a.kind,
+                family_id=family_id, assessed_on=today, kind=a.kind,
                 factors=a.factors, degree=a.degree,
             )
             for a in grounds.assessments

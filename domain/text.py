@@ -74,7 +74,7 @@ def text(value: str, field: str, *, limit: int = TEXT_LENGTH) -> str:
         raise Empty(field)
     if len(tidy) > limit:
         raise TooLong(field, limit=limit)
-    if any(unicodedata.category(c) in ("Cc", "Cs", "Co") and c not in "\n\t" for c in tidy):
+    if not tidy.isprintable() and any(unicodedata.category(c) in ("Cc", "Cs", "Co") and c not in "\n\t" for c in tidy):
         raise ControlCharacter(field)
     refuse_cpr(tidy, field)
     return tidy

@@ -217,7 +217,7 @@ MAY_SEE: Mapping[tuple[Role, Compartment], Line] = {
     (Role.FAMILY, CLUB_TELEPHONE): each(subject_or_parent),
     (Role.FAMILY, NOTE): each(subject_or_teller),
     (Role.FAMILY, SHARED_NOTE): each(subject_or_teller),
-    (Role.FAMILY, SHARED_THEME): each(subject_or_parent),
+    (Role.FAMILY, SHARED_THEME): each(subject_or_teller),
     (Role.FAMILY, ATTENDANCE): each(subject_or_parent),
     (Role.FAMILY, FOLLOW_UP): each(subject_or_parent),
     (Role.FAMILY, RIGHTS): each(subject_or_parent),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -47,7 +48,8 @@ def _make_sqlite_durable(engine: sa.Engine) -> None:
     def _begin(connection: sa.Connection) -> None:
         # A writer takes the write lock at once: a read lock that is upgraded later fails without waiting.
         writes = connection.get_execution_options().get("tillid_writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        driver: Any = connection.connection.dbapi_connection
+        driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 class Database:
@@ -58,6 +60,8 @@ class Database:
         self.is_postgresql = self.engine.dialect.name == "postgresql"
         self._writer = self.engine.execution_options(tillid_writes=True)
         self._current: ContextVar[sa.Connection | None] = ContextVar("transaction", default=None)
+        self._idle: deque[sa.PoolProxiedConnection] = deque()
+        self._idle_at_most = pool_size
 
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
@@ -86,6 +90,62 @@ class Database:
         with self.engine.begin() as connection:
             yield connection
 
+    def ask(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
+        """All rows of one SELECT in the driver's own words; inside `write()` it is part of that transaction.
+
+        Else it runs in none: a statement by itself is one consistent state, and to begin and end a transaction around
+        it would cost more than it does. Raises what SQLAlchemy raises, without the values.
+        """
+        if (current := self._current.get()) is not None:
+            return self._answer(current.connection, statement, values)
+        try:
+            held = self._idle.pop()
+        except IndexError:
+            held = self._hold()
+        try:
+            rows = self._answer(held, statement, values)
+        except BaseException:
+            self._let_go(held)
+            raise
+        if len(self._idle) < self._idle_at_most:
+            self._idle.append(held)
+        else:
+            held.close()
+        return rows
+
+    def cursor(self, connection: sa.PoolProxiedConnection) -> Any:
+        """The driver's own cursor."""
+        driver: Any = connection.dbapi_connection
+        return driver.cursor(binary=True) if self.is_postgresql else driver.cursor()
+
+    def _answer(self, connection: sa.PoolProxiedConnection, statement: str, values: Sequence[Any]) -> list[Any]:
+        driver = self.engine.dialect.loaded_dbapi
+        try:
+            rows: list[Any] = self.cursor(connection).execute(statement, values).fetchall()
+        except driver.Error as error:
+            raise sa.exc.DBAPIError.instance(statement, None, error, driver.Error, hide_parameters=True) from None
+        return rows
+
+    def _hold(self) -> sa.PoolProxiedConnection:
+        """A connection of our own, each statement on which is its own transaction."""
+        connection = self.engine.raw_connection()
+        connection.detach()
+        driver: Any = connection.dbapi_connection
+        if self.is_postgresql:
+            driver.autocommit = True
+        return connection
+
+    def _let_go(self, failed: sa.PoolProxiedConnection) -> None:
+        """After a failure none of the connections that wait is trusted: they may have lost the same server."""
+        failed.close()
+        self._close_idle()
+        self.engine.dispose()
+
+    def _close_idle(self) -> None:
+        with contextlib.suppress(IndexError):
+            while True:
+                self._idle.pop().close()
+
     def truncate_wal(self) -> bool:
         """On SQLite, empty the write-ahead log so that no deleted page survives in it; False while a reader holds it.
 
@@ -104,4 +164,5 @@ class Database:
         return bool(busy == 0)
 
     def close(self) -> None:
+        self._close_idle()
         self.engine.dispose()

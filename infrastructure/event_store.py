@@ -57,7 +57,7 @@ class Recorder(ProcessRecorder):
 
     def cursor(self, connection: sa.Connection) -> Any:
         """The driver's own cursor on this connection, in this transaction."""
-        return connection.connection.cursor(binary=True) if self._is_postgresql else connection.connection.cursor()
+        return self._database.cursor(connection.connection)
 
     def together(self, connection: sa.Connection) -> AbstractContextManager[object]:
         """Statements in this block share one round trip where the driver can; an error may show at its end only."""
@@ -134,8 +134,8 @@ class Recorder(ProcessRecorder):
         """The events of one stream with versions after `gt` up to `lte`."""
         text = self.sql(f"{_OF_A_STREAM} ORDER BY version {'DESC' if desc else 'ASC'} LIMIT ?")
         span = (-1 if gt is None else gt, _EVER if lte is None else lte, _EVER if limit is None else limit)
-        with self.translated(), self._database.read() as connection:
-            rows = self.cursor(connection).execute(text, (self.bound(_uuid(originator_id)), *span)).fetchall()
+        with self.translated():
+            rows = self._database.ask(text, (self.bound(_uuid(originator_id)), *span))
         return [StoredEvent(originator_id, *row) for row in rows]
 
     def select_notifications(
@@ -154,9 +154,8 @@ class Recorder(ProcessRecorder):
         if topics:
             text += f" AND topic IN ({', '.join('?' * len(topics))})"
             parameters += topics
-        with self.translated(), self._database.read() as connection:
-            found = self.cursor(connection).execute(self.sql(f"{text} ORDER BY id LIMIT ?"), [*parameters, limit])
-            rows = found.fetchall()
+        with self.translated():
+            rows = self._database.ask(self.sql(f"{text} ORDER BY id LIMIT ?"), [*parameters, limit])
         if self._is_postgresql:
             return [Notification(stream, version, topic, state, at) for at, stream, version, topic, state in rows]
         return [Notification(UUID(bytes=raw), version, topic, state, at) for at, raw, version, topic, state in rows]
@@ -185,9 +184,9 @@ class Recorder(ProcessRecorder):
             raise persistence.IntegrityError(f"{tracking.application_name} has passed {tracking.notification_id}")
 
     def _one(self, text: str, *parameters: Any) -> int | None:
-        with self.translated(), self._database.read() as connection:
-            found: tuple[int | None] = self.cursor(connection).execute(self.sql(text), parameters).fetchone()
-            return found[0]
+        with self.translated():
+            ((found,),) = self._database.ask(self.sql(text), parameters)
+        return None if found is None else int(found)
 
     @contextmanager
     def translated(self) -> Iterator[None]:

@@ -74,10 +74,10 @@ _WAITING: Final = (
 
 
 class Journal:
-    """The statements; every method works in the transaction of the connection it is given."""
+    """The statements; every method that is given a connection works in its transaction."""
 
     def __init__(self, database: Database, recorder: Recorder) -> None:
-        self._recorder = recorder
+        self._database, self._recorder = database, recorder
         self._is_postgresql = database.is_postgresql
 
     def append(
@@ -169,13 +169,12 @@ class Journal:
         """Strike out a duty."""
         self._run(connection, "DELETE FROM duties WHERE id = ?", number)
 
-    def outcome_of(self, connection: sa.Connection, command_id: UUID) -> Outcome | None:
+    def outcome_of(self, command_id: UUID) -> Outcome | None:
         """What a command answered; None for an id that was not used."""
-        text = "SELECT command, actor, result FROM commands WHERE command_id = ?"
-        found = self._run(connection, text, self._recorder.bound(command_id)).fetchone()
-        if found is None:
-            return None
-        return Outcome(found[0], self._recorder.unbound(found[1]), json.loads(found[2], object_hook=_from_json))
+        text = self._recorder.sql("SELECT command, actor, result FROM commands WHERE command_id = ?")
+        for command, actor, result in self._database.ask(text, (self._recorder.bound(command_id),)):
+            return Outcome(command, self._recorder.unbound(actor), json.loads(result, object_hook=_from_json))
+        return None
 
     def fence(self, connection: sa.Connection, subject: UUID, compartments: Iterable[str]) -> None:
         """Fence a subject, once nobody appends; a fence that stands stays."""

@@ -6,47 +6,38 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.compartments import Compartment
 from gdpr.ports import DestroyedKey, SubjectErased, Unavailable
-from infrastructure.key_tables import (
-    DESTROYED,
-    LIVE,
-    NO_CONSENT,
-    ended_consents,
-    erased_subjects,
-    keys,
-)
+from infrastructure.database import Database
+from infrastructure.key_tables import DESTROYED, LIVE, NO_CONSENT, keys
+from infrastructure.tables import stored_moment
 
 Wanted = tuple[UUID, Compartment, UUID | None]
 """Whose key, in which compartment, under which consent."""
 
-KeyRow = sa.Row[*tuple[Any, ...]]
-"""What opening needs of a row of `keys`: key_id, subject, compartment, consent, state, wrapped, epoch, commitment."""
+
+class KeyRow(NamedTuple):
+    """What opening needs of a row of `keys`."""
+
+    key_id: bytes
+    subject: UUID
+    compartment: str
+    consent: UUID
+    state: str
+    wrapped: bytes | None
+    epoch: int
+    commitment: bytes
+
 
 _IN_ONE_STATEMENT = 5_000
 
-# Built once: building takes longer than running.
-_KEY_ROWS = sa.select(
-    keys.c.key_id,
-    keys.c.subject,
-    keys.c.compartment,
-    keys.c.consent,
-    keys.c.state,
-    keys.c.wrapped,
-    keys.c.epoch,
-    keys.c.commitment,
-)
-_BY_ID = _KEY_ROWS.where(keys.c.key_id.in_(sa.bindparam("key_ids", expanding=True)))
-_BY_SUBJECT = _KEY_ROWS.where(
-    keys.c.subject.in_(sa.bindparam("subjects", expanding=True)),
-    keys.c.compartment.in_(sa.bindparam("compartments", expanding=True)),
-)
+# Constant text for the driver: every reading and every command asks for keys.
+_KEY_ROWS: Final = f"SELECT {', '.join(KeyRow._fields)} FROM keys WHERE "  # noqa: S608 - our own columns' names
 
 
 @contextmanager
@@ -70,25 +61,29 @@ def wait_for_turn(connection: sa.Connection, ids: Iterable[UUID]) -> None:
     SQLite has one writer anyway. Waiting in one order keeps two transactions from waiting for each other.
     """
     if connection.dialect.name == "postgresql":
-        for number in sorted({int.from_bytes(each.bytes[:8], signed=True) for each in ids if each != NO_CONSENT}):
-            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
+        numbers = sorted({int.from_bytes(each.bytes[:8], signed=True) for each in ids if each != NO_CONSENT})
+        one_by_one = "SELECT pg_advisory_xact_lock(number) FROM unnest(%s::bigint[]) AS given (number)"
+        connection.exec_driver_sql(one_by_one, (numbers,))
 
 
 def insert_new(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert the rows whose key is not there yet."""
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    if rows:
-        connection.execute(insert(table).on_conflict_do_nothing(), list(rows))
+    """Insert the rows whose key is not there yet; all of them name the same columns."""
+    if not rows:
+        return
+    is_postgresql = connection.dialect.name == "postgresql"
+    marks = ", ".join(["%s" if is_postgresql else "?"] * len(rows[0]))
+    # The names are those of our own tables and columns; values go as parameters only.
+    text = f"INSERT INTO {table.name} ({', '.join(rows[0])}) VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608
+    connection.exec_driver_sql(text, [tuple(_bound(value, is_postgresql) for value in row.values()) for row in rows])
 
 
-def live_keys(connection: sa.Connection, asked: Sequence[Wanted]) -> dict[Wanted, KeyRow]:
+def live_keys(database: Database, asked: Sequence[Wanted]) -> dict[Wanted, KeyRow]:
     """The rows of those keys that exist, with one statement. Raises SubjectErased when one of them is destroyed."""
     by_names = {(each[0], each[1].name, each[2] or NO_CONSENT): each for each in asked}
-    subjects = {subject for subject, _, _ in by_names}
-    compartments = {name for _, name, _ in by_names}
+    among, subjects = _any_of(database, "subject", {subject for subject, _, _ in by_names})
+    of, compartments = _any_of(database, "compartment", {name for _, name, _ in by_names})
     found: dict[Wanted, KeyRow] = {}
-    rows = connection.execute(_BY_SUBJECT, {"subjects": list(subjects), "compartments": list(compartments)})
-    for row in rows:
+    for row in map(_key_row, database.ask(f"{_KEY_ROWS}{among} AND {of}", [*subjects, *compartments])):
         each = by_names.get((row.subject, row.compartment, row.consent))
         if each is not None and row.state == DESTROYED:
             raise SubjectErased(f"the key in {row.compartment} was destroyed")
@@ -97,24 +92,56 @@ def live_keys(connection: sa.Connection, asked: Sequence[Wanted]) -> dict[Wanted
     return found
 
 
-def refuse_the_erased(connection: sa.Connection, asked: Sequence[Wanted]) -> None:
+def refuse_the_erased(database: Database, asked: Sequence[Wanted]) -> None:
     """Raises SubjectErased when a subject was erased in the compartment, or the consent has ended."""
-    erased_query = sa.select(erased_subjects.c.subject, erased_subjects.c.compartment).where(
-        erased_subjects.c.subject.in_({subject for subject, _, _ in asked})
-    )
-    erased = {(row.subject, row.compartment) for row in connection.execute(erased_query)}
-    ended_query = sa.select(ended_consents.c.consent).where(
-        ended_consents.c.consent.in_({consent for _, _, consent in asked if consent is not None})
-    )
-    ended = set(connection.scalars(ended_query))
+    erased = erased_among(database, {subject for subject, _, _ in asked})
+    among, consents = _any_of(database, "consent", {consent for _, _, consent in asked if consent is not None})
+    ended: set[UUID] = set()
+    if consents:
+        text = f"SELECT consent FROM ended_consents WHERE {among}"  # noqa: S608 - see `_any_of`
+        ended = {_unbound(consent) for (consent,) in database.ask(text, consents)}
     for subject, compartment, consent in asked:
         if (subject, compartment.name) in erased or consent in ended:
             raise SubjectErased(f"no key is made in {compartment.name} any more")
 
 
-def keys_by_id(connection: sa.Connection, key_ids: Iterable[bytes]) -> dict[bytes, KeyRow]:
+def erased_among(database: Database, subjects: Iterable[UUID]) -> set[tuple[UUID, str]]:
+    """In which compartments which of these subjects were erased."""
+    among, values = _any_of(database, "subject", set(subjects))
+    text = f"SELECT subject, compartment FROM erased_subjects WHERE {among}"  # noqa: S608 - see `_any_of`
+    return {(_unbound(subject), compartment) for subject, compartment in database.ask(text, values)}
+
+
+def keys_by_id(database: Database, key_ids: Iterable[bytes]) -> dict[bytes, KeyRow]:
     """The rows of these keys; up to 5 000 with one statement."""
-    return {row.key_id: row for some in portions(key_ids) for row in connection.execute(_BY_ID, {"key_ids": some})}
+    found: dict[bytes, KeyRow] = {}
+    for some in portions(key_ids):
+        among, values = _any_of(database, "key_id", some)
+        found |= {row.key_id: row for row in map(_key_row, database.ask(_KEY_ROWS + among, values))}
+    return found
+
+
+def _any_of(database: Database, column: str, values: Iterable[Any]) -> tuple[str, list[Any]]:
+    """A condition over one of our own columns, and its parameters."""
+    bound = [_bound(value, database.is_postgresql) for value in values]
+    if database.is_postgresql:
+        return f"{column} = ANY(%s)", [bound] if bound else []
+    return f"{column} IN ({', '.join('?' * len(bound))})", bound
+
+
+def _bound(value: Any, is_postgresql: bool) -> Any:
+    if isinstance(value, UUID):
+        return value if is_postgresql else value.bytes
+    return stored_moment(value, is_postgresql=is_postgresql) if isinstance(value, datetime) else value
+
+
+def _unbound(value: Any) -> UUID:
+    return UUID(bytes=value) if isinstance(value, bytes) else value
+
+
+def _key_row(stored: Sequence[Any]) -> KeyRow:
+    key_id, subject, compartment, consent, *rest = stored
+    return KeyRow(key_id, _unbound(subject), compartment, _unbound(consent), *rest)
 
 
 def destroy_keys(connection: sa.Connection, which: sa.ColumnElement[bool], now: datetime) -> list[DestroyedKey]:

@@ -32,8 +32,10 @@ _NOBODY: Final = UUID(int=0)
 class Sealer(Protocol):
     """What recording needs of the vault."""
 
-    def keys_for(self, wanted: Iterable[Wanted]) -> dict[Wanted, SealingKey]:
-        """The keys, made and durable where there was none. Raises SubjectErased, Unavailable."""
+    def keys_for(
+        self, wanted: Iterable[Wanted], *, index: Iterable[tuple[str, str, UUID]] = ()
+    ) -> dict[Wanted, SealingKey]:
+        """The keys, made and durable where there was none, and with them the index. Raises SubjectErased, Unavailable."""
 
     def seal(self, key: SealingKey, value: Any, place: Place) -> bytes: ...
 
@@ -145,16 +147,18 @@ class SealingMapper(Mapper[UUID]):
         super().__init__(transcoder=_NoTranscoder())
         self._sealer = sealer
 
-    def seal_all(self, recordeds: Sequence[Recorded]) -> list[StoredEvent]:
+    def seal_all(
+        self, recordeds: Sequence[Recorded], index: Sequence[tuple[str, str, UUID]] = ()
+    ) -> list[StoredEvent]:
         """Seal the facts of a whole command; the vault is asked once, and not at all where nothing is personal.
 
-        New keys are durable before this returns. Raises SubjectErased, Unavailable; TypeError for a field that is
-        sealed already or not of its declared type.
+        New keys, and the (field, value, subject) of the index, are durable before this returns. Raises SubjectErased,
+        Unavailable; TypeError for a field that is sealed already or not of its declared type.
         """
         wanted = [_codec(type(recorded.fact)).wanted(recorded.fact) for recorded in recordeds]
         clear = [_codec(type(recorded.fact)).clear_of(recorded.fact) for recorded in recordeds]
         asked = {each for groups in wanted for each, _ in groups}
-        keys = self._sealer.keys_for(asked) if asked else {}
+        keys = self._sealer.keys_for(asked, index=index) if asked or index else {}
         return [
             self._stored(recorded, fields, [(keys[each], names) for each, names in groups])
             for recorded, fields, groups in zip(recordeds, clear, wanted, strict=True)

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from domain.compartments import RECEIVING
 from gdpr.ports import SubjectErased, Unavailable
+from infrastructure.database import Database
 from infrastructure.key_providers.port import KeyProvider
-from infrastructure.key_rows import KeyRow, refuse_the_erased, wait_for_turn
+from infrastructure.key_rows import refuse_the_erased, wait_for_turn
 from infrastructure.key_tables import DESTROYED, LIVE, receiving_keys
 from infrastructure.sealing import lp, lp_text, new_receiving_pair
 
 
-def public_half(connection: sa.Connection, provider: KeyProvider, realm: str, about: UUID) -> bytes:
-    """The public key about this, made if there is none yet. Raises SubjectErased once it was destroyed."""
+def public_half(
+    database: Database, connection: sa.Connection, provider: KeyProvider, realm: str, about: UUID
+) -> bytes:
+    """The public key about this, made if there is none yet, in the transaction under way on this connection.
+
+    Raises SubjectErased once it was destroyed.
+    """
     wait_for_turn(connection, [about])
-    refuse_the_erased(connection, [(about, RECEIVING, None)])
+    refuse_the_erased(database, [(about, RECEIVING, None)])
     row = _row(connection, about)
     if row is not None:
         return bytes(row.public)
@@ -45,7 +52,7 @@ def destroy_pair(connection: sa.Connection, about: UUID, now: datetime) -> None:
     connection.execute(update.values(state=DESTROYED, wrapped=None, destroyed_at=now))
 
 
-def _row(connection: sa.Connection, about: UUID) -> KeyRow | None:
+def _row(connection: sa.Connection, about: UUID) -> sa.Row[*tuple[Any, ...]] | None:
     row = connection.execute(sa.select(receiving_keys).where(receiving_keys.c.about == about)).one_or_none()
     if row is not None and row.state == DESTROYED:
         raise SubjectErased(f"the receiving key about {about} was destroyed")

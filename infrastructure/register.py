@@ -46,16 +46,13 @@ _log = logging.getLogger(__name__)
 class Keys(Sealer, Protocol):
     """What the register needs of the vault."""
 
-    def index_all(self, entries: Iterable[tuple[str, str, UUID]]) -> object:
-        """Durable before it returns; leaves out whoever is erased."""
-
     def destroy_consent(self, consent_id: UUID) -> object: ...
 
 
 class SqlRegister:
     """Implements `application.ports.Register` on SQLite and PostgreSQL.
 
-    `rows_for` gives the views' rows in a connection's transaction. `perform_duty` does every duty but the destruction
+    `rows_for` gives the views' rows in a connection's transaction, or of the database for reading. `perform_duty` does every duty but the destruction
     of a consent's keys, which is the register's own; it must bear being called twice for one duty.
     """
 
@@ -66,7 +63,7 @@ class SqlRegister:
         vault: Keys,
         *,
         views: Sequence[View],
-        rows_for: Callable[[sa.Connection], Rows],
+        rows_for: Callable[[sa.Connection | Database], Rows],
         perform_duty: Callable[[str, UUID], None],
     ) -> None:
         self.realm = realm
@@ -110,12 +107,12 @@ class SqlRegister:
 
     def rows(self) -> Rows:
         """The rows of the views, for reading; each answer is one consistent state."""
-        return _RowsToRead(self.database, self._rows_for)
+        return _RowsToRead(self._rows_for(self.database))
 
     def outcome_of(self, command_id: UUID) -> Outcome | None:
         """What a command answered; None for an id that was not used. Ids come back as ids, tuples as lists."""
-        with self.reaching_the_database(), self.database.read() as connection:
-            return self.journal.outcome_of(connection, command_id)
+        with self.reaching_the_database():
+            return self.journal.outcome_of(command_id)
 
     # Writing
 
@@ -144,21 +141,21 @@ class SqlRegister:
                 Recorded(change.stream, version, fact, context)
                 for change in changes
                 for version, fact in enumerate(change.facts, change.at_version + 1)
-            ]
+            ],
+            [(entry.field, entry.value, entry.subject) for entry in index],
         )
         # What the views are shown is what a rebuild will read: sealed, and come through the same door.
         recordeds = [self._mapper.to_domain_event(each) for each in stored]
-        if entries := [(entry.field, entry.value, entry.subject) for entry in index]:
-            self._vault.index_all(entries)
         try:
             with self.reaching_the_database(), self._one_transaction() as connection:
                 self.journal.append(connection, context, changes, stored, _keys_of(recordeds), outcome, received)
                 self.journal.post(connection, messages)
                 to_do = self.journal.take_on(connection, duties)
                 rows = self._rows_for(connection)
-                for recorded in recordeds:
-                    for view in self._views:
-                        view.follow(recorded, rows)
+                with self.recorder.together(connection):
+                    for recorded in recordeds:
+                        for view in self._views:
+                            view.follow(recorded, rows)
         except AlreadyReceived:
             return
         if not self.database.in_transaction:
@@ -240,16 +237,8 @@ def _keys_of(recordeds: Iterable[Recorded]) -> set[tuple[UUID, str]]:
 class _RowsToRead:
     """Rows that can be asked and not changed: only a fact changes them."""
 
-    def __init__(self, database: Database, rows_for: Callable[[sa.Connection], Rows]) -> None:
-        self._database, self._rows_for = database, rows_for
-
-    def get(self, kind: type[R], /, **key: Any) -> R | None:
-        with self._database.read() as connection:
-            return self._rows_for(connection).get(kind, **key)
-
-    def where(self, kind: type[R], /, **equal: Any) -> list[R]:
-        with self._database.read() as connection:
-            return self._rows_for(connection).where(kind, **equal)
+    def __init__(self, rows: Rows) -> None:
+        self.get, self.where = rows.get, rows.where
 
     def put(self, row: Any) -> NoReturn:
         raise TypeError("the rows of the views change with facts only")

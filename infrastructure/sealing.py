@@ -98,6 +98,11 @@ def committed_key(data_key: bytes, committed: bytes, key_id: bytes, subject: UUI
     """The key, if it is the one its row committed to. Raises Tampered: AES-GCM alone would open under two keys."""
     if not bytes_eq(commitment(data_key, key_id), committed):
         raise Tampered(f"key {key_id.hex()} is not the one its commitment names")
+    return sealing_key(data_key, key_id, subject, compartment)
+
+
+def sealing_key(data_key: bytes, key_id: bytes, subject: UUID, compartment: str) -> SealingKey:
+    """The key that this data key, made here just now, gives."""
     return SealingKey(key_id, subject, compartment, AESGCM(encryption_key(data_key, key_id)))
 
 

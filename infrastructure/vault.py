@@ -70,10 +70,13 @@ class KeyVault:
 
     # Sealing and opening
 
-    def keys_for(self, wanted: Iterable[Wanted]) -> dict[Wanted, SealingKey]:
-        """The live key of each; those that are missing are made, in one transaction, and durable on return.
+    def keys_for(
+        self, wanted: Iterable[Wanted], *, index: Iterable[tuple[str, str, UUID]] = ()
+    ) -> dict[Wanted, SealingKey]:
+        """The live key of each; those that are missing are made and durable on return.
 
-        Raises SubjectErased where a key was destroyed or may not be made any more, NotHeldHere, Tampered.
+        `index` is entered as by `index_all`, in the same transaction. Raises SubjectErased where a key was destroyed or
+        may not be made any more, NotHeldHere, Tampered.
         """
         asked = list(dict.fromkeys(wanted))
         for _, compartment, consent in asked:
@@ -83,11 +86,16 @@ class KeyVault:
                 raise ValueError(
                     f"a key in {compartment.name} belongs to {'a' if compartment.per_consent else 'no'} consent"
                 )
-        with reaching_the_database(), self._database.read() as connection:
-            rows = key_rows.live_keys(connection, asked)
-        if len(rows) < len(asked):
-            with reaching_the_database(), self._database.write() as connection:
-                rows = self._live_or_made(connection, asked)
+        entries = self._entries(index)
+        with reaching_the_database():
+            rows = key_rows.live_keys(self._database, asked) if asked else {}
+            if len(rows) < len(asked) or entries:
+                owners = {each for subject, _, consent in asked for each in (subject, consent or NO_CONSENT)}
+                with self._database.write() as connection:
+                    wait_for_turn(connection, owners | {entry["subject"] for entry in entries})
+                    if len(rows) < len(asked):
+                        rows = self._live_or_made(connection, asked)
+                    self._enter(connection, entries)
         return {each: self._key(rows[each]) for each in asked}
 
     def seal(self, key: SealingKey, value: Any, place: Place) -> bytes:
@@ -102,8 +110,8 @@ class KeyVault:
         named = {sealing.key_id_of(value.token) for value in values if value.compartment in self._opens}
         rows: dict[bytes, KeyRow] = {}
         if named:
-            with reaching_the_database(), self._database.read() as connection:
-                rows = key_rows.keys_by_id(connection, named)
+            with reaching_the_database():
+                rows = key_rows.keys_by_id(self._database, named)
         known: dict[bytes, SealingKey] = {}
         return [self._opened(value, rows, known) if value.compartment in self._opens else WITHHELD for value in values]
 
@@ -146,7 +154,7 @@ class KeyVault:
         destroyed: list[DestroyedKey] = []
         for some in key_rows.portions(key_ids, _DESTROYED_AT_ONCE):
             with reaching_the_database(), self._database.write() as connection:
-                rows = key_rows.keys_by_id(connection, some).values()
+                rows = key_rows.keys_by_id(self._database, some).values()
                 wait_for_turn(connection, [row.subject for row in rows] + [row.consent for row in rows])
                 whole = [row for row in rows if row.consent == NO_CONSENT]
                 fences = [{"subject": row.subject, "compartment": row.compartment, "since": now} for row in whole]
@@ -179,19 +187,11 @@ class KeyVault:
 
     def index_all(self, entries: Iterable[tuple[str, str, UUID]]) -> None:
         """Let subjects be found by these (field, value, subject); not those who were erased in some compartment."""
-        rows: list[dict[str, Any]] = [
-            {"field": field, "token": self._provider.index_token(field, normal), "subject": subject}
-            for field, value, subject in entries
-            if (normal := normalised(field, value))
-        ]
-        if not rows:
+        if not (rows := self._entries(entries)):
             return
-        subjects = {row["subject"] for row in rows}
         with reaching_the_database(), self._database.write() as connection:
-            wait_for_turn(connection, subjects)
-            query = sa.select(erased_subjects.c.subject).where(erased_subjects.c.subject.in_(subjects))
-            erased = set(connection.scalars(query))
-            insert_new(connection, search_index, [row for row in rows if row["subject"] not in erased])
+            wait_for_turn(connection, {row["subject"] for row in rows})
+            self._enter(connection, rows)
 
     def find(self, field: str, value: str) -> set[UUID]:
         """The subjects entered with exactly this value, normalised."""
@@ -216,7 +216,7 @@ class KeyVault:
         """
         self._may_receive()
         with reaching_the_database(), self._database.write() as connection:
-            return receiving.public_half(connection, self._provider, self._realm, about)
+            return receiving.public_half(self._database, connection, self._provider, self._realm, about)
 
     @staticmethod
     def seal_for(public_key: bytes, message: bytes, info: bytes) -> bytes:
@@ -241,31 +241,38 @@ class KeyVault:
     def _bound_to(self, key: SealingKey, place: Place) -> bytes:
         return sealing.associated_data(self._realm, place, key.subject, key.compartment, key.key_id)
 
-    def _live_or_made(self, connection: sa.Connection, asked: Sequence[Wanted]) -> dict[Wanted, KeyRow]:
-        wait_for_turn(connection, {each for subject, _, consent in asked for each in (subject, consent or NO_CONSENT)})
-        rows = key_rows.live_keys(connection, asked)
-        missing = [each for each in asked if each not in rows]
-        key_rows.refuse_the_erased(connection, missing)
-        # Wrapped inside the transaction, so that no change of epochs can slip between wrapping and writing.
-        insert_new(connection, keys, [self._new_key(*each) for each in missing])
-        return key_rows.live_keys(connection, asked)
+    def _entries(self, entries: Iterable[tuple[str, str, UUID]]) -> list[dict[str, Any]]:
+        return [
+            {"field": field, "token": self._provider.index_token(field, normal), "subject": subject}
+            for field, value, subject in entries
+            if (normal := normalised(field, value))
+        ]
 
-    def _new_key(self, subject: UUID, compartment: Compartment, consent: UUID | None) -> dict[str, Any]:
+    def _enter(self, connection: sa.Connection, rows: Sequence[dict[str, Any]]) -> None:
+        if rows:
+            erased = {subject for subject, _ in key_rows.erased_among(self._database, {row["subject"] for row in rows})}
+            insert_new(connection, search_index, [row for row in rows if row["subject"] not in erased])
+
+    def _live_or_made(self, connection: sa.Connection, asked: Sequence[Wanted]) -> dict[Wanted, KeyRow]:
+        """In the transaction under way, whose turn it is."""
+        rows = key_rows.live_keys(self._database, asked)
+        if missing := [each for each in asked if each not in rows]:
+            key_rows.refuse_the_erased(self._database, missing)
+            # Wrapped inside the transaction, so that no change of epochs can slip between wrapping and writing.
+            epochs = {name: self._provider.current_epoch(name) for name in {each[1].name for each in missing}}
+            insert_new(connection, keys, [self._new_key(*each, epochs[each[1].name]) for each in missing])
+            rows = key_rows.live_keys(self._database, asked)
+        return rows
+
+    def _new_key(self, subject: UUID, compartment: Compartment, consent: UUID | None, epoch: int) -> dict[str, Any]:
         key_id, data_key = os.urandom(16), os.urandom(sealing.DATA_KEY_BYTES)
-        epoch = self._provider.current_epoch(compartment.name)
         context = self._wrapping_context(compartment.name, subject, consent or NO_CONSENT, key_id)
-        return {
-            "key_id": key_id,
-            "subject": subject,
-            "compartment": compartment.name,
-            "consent": consent or NO_CONSENT,
-            "generation": 1,
-            "state": LIVE,
-            "wrapped": self._provider.wrap(compartment.name, epoch, context, data_key),
-            "epoch": epoch,
-            "commitment": sealing.commitment(data_key, key_id),
-            "created_at": datetime.now(UTC),
-        }
+        wrapped = self._provider.wrap(compartment.name, epoch, context, data_key)
+        committed = sealing.commitment(data_key, key_id)
+        row = KeyRow(key_id, subject, compartment.name, consent or NO_CONSENT, LIVE, wrapped, epoch, committed)
+        # What was wrapped just now need not be unwrapped for its first use; used only if its row is stored like this.
+        self._remember(row, sealing.sealing_key(data_key, key_id, subject, compartment.name))
+        return row._asdict() | {"generation": 1, "created_at": datetime.now(UTC)}
 
     def _opened(self, value: Sealed, rows: dict[bytes, KeyRow], known: dict[bytes, SealingKey]) -> Any:
         key_id = sealing.key_id_of(value.token)
@@ -286,14 +293,19 @@ class KeyVault:
                 self._unwrapped.move_to_end(row.key_id)
                 return known[1]
         context = self._wrapping_context(row.compartment, row.subject, row.consent, row.key_id)
+        if row.wrapped is None:
+            raise Tampered(f"key {row.key_id.hex()} is live and has no material")
         data_key = self._provider.unwrap(row.compartment, row.epoch, context, row.wrapped)
         key = sealing.committed_key(data_key, row.commitment, row.key_id, row.subject, row.compartment)
+        self._remember(row, key)
+        return key
+
+    def _remember(self, row: KeyRow, key: SealingKey) -> None:
         with self._cache_lock:
             self._unwrapped[row.key_id] = (row, key)
             self._unwrapped.move_to_end(row.key_id)
             while len(self._unwrapped) > self._cache_size:
                 self._unwrapped.popitem(last=False)
-        return key
 
     def _wrapping_context(self, compartment: str, subject: UUID, consent: UUID, key_id: bytes) -> bytes:
         names = b"".join(map(lp_text, ("tillid/wrap/v1", self._realm, compartment)))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -34,6 +38,7 @@ from domain.people import Caregiver, Role
 from infrastructure.settings import embedded
 
 CLUB, TOWN = "red-barnet", "kommune-0376"
+_REALMS = {CLUB: RealmKind.RED_BARNET, TOWN: RealmKind.MUNICIPALITY}
 STARTED = date(2026, 8, 1)
 BEFORE, FIRST_EVENING = datetime(2026, 8, 14, 9, tzinfo=UTC), datetime(2026, 9, 1, 15, tzinfo=UTC)
 
@@ -79,16 +84,28 @@ class ClubAtWork:
 
 
 def a_club_at_work(home: Path) -> ClubAtWork:
-    """The first evening, 15 o'clock in London: the family is handed over, confirmed, rung, and two parts are shared."""
+    """The first evening, 15 o'clock in London: the family is handed over, confirmed, rung, and two parts are shared.
+
+    It is made up once for a whole run; each test gets a copy of the files.
+    """
+    pattern, ids = _pattern()
+    shutil.copytree(pattern, home, dirs_exist_ok=True)
+    clock = SetClock(FIRST_EVENING)
+    return ClubAtWork(build(embedded(home, _REALMS), clock=clock), clock, dict(ids))
+
+
+@cache
+def _pattern() -> tuple[Path, dict[str, UUID]]:
+    home = Path(tempfile.mkdtemp(prefix="club-at-work-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
     clock = SetClock(BEFORE)
-    house = build(embedded(home, {CLUB: RealmKind.RED_BARNET, TOWN: RealmKind.MUNICIPALITY}), clock=clock)
-    club = ClubAtWork(house, clock, {})
+    club = ClubAtWork(build(embedded(home, _REALMS), clock=clock), clock, {})
     _open_the_club(club)
     _open_the_town(club)
     _refer_a_family(club)
     _ring_the_family(club)
-    clock.set(FIRST_EVENING)
-    return club
+    club.house.close()
+    return home, club.ids
 
 
 def _open_the_club(club: ClubAtWork) -> None:

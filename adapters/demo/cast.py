@@ -195,9 +195,7 @@ def bring_to_course(world: World, town: Town, referral_id: str, course_id: str) 
     return answer
 
 
-def member(
-    world: World, club: Club, realm: str, name: str, person_id: str, since: date, administrator: Person
-) -> Person:
+def member(world: World, realm: str, name: str, person_id: str, since: date, administrator: Person) -> Person:
     """A member of a family who logs in; bound to the own record by its id, never by a number."""
     person = world.person(name, realm, "family")
     _assign(administrator, person, "family", since, person_id=person_id)

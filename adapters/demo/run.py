@@ -37,7 +37,7 @@ STORIES: tuple[tuple[str, Callable[[World], Any]], ...] = (
 def run(*, port: int, once: bool, home: Path | None) -> int:
     """Live all stories; 0 if every expectation was kept, else 1. Without `once`, serve until interrupted."""
     console = Console()
-    logging.getLogger("waitress").setLevel(logging.ERROR)
+    logging.disable(logging.WARNING)  # the account is what is shown here, not the server's own lines
     with ExitStack() as stack:
         folder = home or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tillid-demo-")))
         served = stack.enter_context(_Served(port))
@@ -45,7 +45,10 @@ def run(*, port: int, once: bool, home: Path | None) -> int:
         worlds = [_live(console, stack, served, folder, town, live) for town, live in STORIES]
         kept = all(world.kept for world in worlds)
         last = worlds[-1]
-        console.print(sights(last))
+        if last.kept:
+            console.print("\n[bold]Who sees what, at the end of story 2[/]")
+            for line in sights(last):
+                console.print(line, highlight=False)
         count = sum(len(world.findings) for world in worlds)
         broken = [finding for world in worlds for finding in world.findings if not finding.found]
         console.print(f"\n{count - len(broken)} of {count} expectations kept.", style="green" if kept else "bold red")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rich.table import Table
+from collections.abc import Iterator
 
 from adapters.demo.stories import note, referral
 from adapters.demo.world import Person, World, words_in
@@ -21,14 +21,14 @@ LOOKED_FOR: tuple[tuple[str, str], ...] = (
 """What is looked for in every answer, by the words of the stories."""
 
 
-def sights(world: World) -> Table:
-    """One line for each role: which of the words stand anywhere in what its questions answer."""
-    table = Table(
-        "Role", *(name for name, _ in LOOKED_FOR), title="Who sees what, at the end of story 2", show_lines=True
-    )
-    for name, said in seen_by_role(world).items():
-        table.add_row(name, *("[green]yes[/]" if words in said else "–" for _, words in LOOKED_FOR))
-    return table
+def sights(world: World) -> Iterator[str]:
+    """Two lines for each role: which of the words stand anywhere in what its questions answer, and which do not."""
+    for role, said in seen_by_role(world).items():
+        sees = [name for name, words in LOOKED_FOR if words in said]
+        lacks = [name for name, words in LOOKED_FOR if words not in said]
+        yield f"[bold]{role}[/]"
+        yield f"  sees          {', '.join(sees) or 'none of this'}"
+        yield f"  does not see  {', '.join(lacks) or '–'}"
 
 
 def seen_by_role(world: World) -> dict[str, str]:

@@ -22,6 +22,8 @@ from domain.text import age_in_years
 from gdpr.gate import Asked, Request
 from gdpr.policy import Level, Standing, decide
 
+_OFFICE = frozenset({Role.SECRETARIAT, Role.BRANCH})
+
 
 def briefing(asker: Asker, booking_id: UUID, desk: Desk) -> Mapping[str, Any]:
     """A visiting professional's own booking: composition, ages, themes, languages, time and place; no names (VIS-04)."""
@@ -53,8 +55,8 @@ def totals(asker: Asker, course_id: UUID, desk: Desk) -> Mapping[str, Any]:
     rows = desk.register.rows()
     request = asker.asks(desk, "coordinate", course=course_id)
     standing = club.standing_to_course(asker, desk, course_id)
-    if asker.role in (Role.SECRETARIAT, Role.BRANCH) and rows.get(CourseRow, course_id=course_id) is not None:
-        return _counts(desk, rows, course_id)
+    if asker.role in _OFFICE and rows.get(CourseRow, course_id=course_id) is not None:
+        return {**_for_the_office(asker, desk, rows, course_id), "programme": club.programme(rows, course_id)}
     decision = decide(asker.role, AGES, standing, Level.AS_GROUP)
     if asker.role is not Role.COORDINATOR or not decision.allowed:
         desk.gate.refuse(request, AGES, decision.rule)
@@ -70,12 +72,19 @@ def courses(asker: Asker, desk: Desk) -> list[Mapping[str, Any]]:
     """The courses of the coordinator's municipality, or all for Red Barnet's office, with counts and lead times."""
     rows = desk.register.rows()
     if asker.role is Role.COORDINATOR:
-        found = rows.where(CourseRow, municipality=asker.municipality)
-    elif asker.role in (Role.SECRETARIAT, Role.BRANCH):
-        found = rows.where(CourseRow)
-    else:
+        return [_counts(desk, rows, row.course_id) for row in rows.where(CourseRow, municipality=asker.municipality)]
+    if asker.role not in _OFFICE:
         raise RoleNotHeld("role")
-    return [_counts(desk, rows, row.course_id) for row in found]
+    return [_for_the_office(asker, desk, rows, row.course_id) for row in rows.where(CourseRow)]
+
+
+def _for_the_office(asker: Asker, desk: Desk, rows: Rows, course_id: UUID) -> dict[str, Any]:
+    """The secretariat's totals; a local branch sees how many take part, not how they were referred or came (annex C)."""
+    counts = _counts(desk, rows, course_id)
+    if asker.role is not Role.BRANCH:
+        return counts
+    size = {name: number for name, number in counts["size"].items() if name != "returning"}
+    return {"course": counts["course"], "size": size}
 
 
 def _counts(desk: Desk, rows: Rows, course_id: UUID) -> dict[str, Any]:

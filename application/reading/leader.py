@@ -86,7 +86,7 @@ def note(asker: Asker, course_id: UUID, family_id: UUID, desk: Desk) -> Mapping[
     request = asker.asks(desk, "prepare_the_course", course=course_id)
     standing = club.standing_to_course(asker, desk, course_id)
     seat = rows.get(SeatRow, course_id=course_id, family_id=family_id)
-    parts = rows.where(NotePart, family_id=family_id, course_id=course_id)
+    parts = sorted(rows.where(NotePart, family_id=family_id, course_id=course_id), key=lambda part: part.number)
     consents = rows.where(ConsentRow, family_id=family_id, course_id=course_id)
     readable = {p.part_id: _to_part(asker, standing, p, consents, desk.clock.today()) for p in parts}
     if asker.role is not Role.LEADER or not standing.leads_the_course or seat is None or seat.left_on is not None:
@@ -133,6 +133,8 @@ def part(asker: Asker, part_id: UUID, desk: Desk) -> Mapping[str, Any]:
     opening = Opening(desk, request)
     for statement in statements:
         opening.ask(statement.statement_id, statement.words, stands, record=part_id, consents=basis)
+    for theme in rows.where(WishedTheme, part_id=part_id, edition=row.edition):
+        opening.ask((part_id, theme.number), theme.theme, stands, record=part_id, consents=basis)
     return _part(row, statements, rows, opening.open(), consents, desk)
 
 

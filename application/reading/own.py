@@ -12,7 +12,7 @@ from application.ports import Rows
 from application.reading import club
 from application.reading.leader import consent_line
 from application.reading.opening import Opening
-from application.views.club import AttendanceLine, ClubFamily, ClubMember, FollowUp, NotePart, StatementRow
+from application.views.club import AttendanceLine, ClubFamily, ClubMember, FollowUp, NotePart, StatementRow, WishedTheme
 from application.views.consents import ConsentRow
 from application.views.course import CourseRow, SeatRow, TeamMember
 from application.views.evening import SharedStatement
@@ -77,7 +77,8 @@ def programme(asker: Asker, desk: Desk) -> list[Mapping[str, Any]]:
     for seat in rows.where(SeatRow, family_id=family_id) if family_id is not None else []:
         row = rows.get(CourseRow, course_id=seat.course_id)
         if row is not None and seat.left_on is None:
-            pages.append({**club.course(row, rows), "programme": club.programme(rows, seat.course_id)})
+            own = {"family_id": seat.family_id, "confirmed_on": seat.confirmed_on}
+            pages.append({**club.course(row, rows), **own, "programme": club.programme(rows, seat.course_id)})
     return pages
 
 
@@ -150,6 +151,8 @@ def _town(asker: Asker, person: UUID, desk: Desk) -> Mapping[str, Any]:
         for ground in grounds[row.referral_id]:
             stands = STANDS if ground.subject == person else CHILD
             opening.ask((row.referral_id, ground.number), ground.value, stands, record=row.referral_id)
+            for name in ("factors", "degree"):
+                opening.ask((row.referral_id, ground.number, name), getattr(ground, name), stands, record=row.referral_id)
     answers = opening.open()
     return {
         "realm": desk.realm,
@@ -170,6 +173,15 @@ def _town(asker: Asker, person: UUID, desk: Desk) -> Mapping[str, Any]:
                     answers[row.referral_id, g.number]
                     for g in grounds[row.referral_id]
                     if g.kind == "judgement" and answers[row.referral_id, g.number] is not None
+                ],
+                "assessments": [
+                    {
+                        "kind": answers[row.referral_id, g.number],
+                        "factors": answers[row.referral_id, g.number, "factors"],
+                        "degree": answers[row.referral_id, g.number, "degree"],
+                    }
+                    for g in grounds[row.referral_id]
+                    if g.kind == "assessment"
                 ],
                 "steps": [{"stage": s.stage, "on": s.on} for s in rows.where(Step, referral_id=row.referral_id)],
             }
@@ -197,7 +209,7 @@ def _club(asker: Asker, person: UUID, desk: Desk) -> Mapping[str, Any]:
     family = rows.get(ClubFamily, family_id=family_id)
     assert family is not None
     opening.ask("language", family.language, CHILD)
-    parts = rows.where(NotePart, family_id=family_id)
+    parts = sorted(rows.where(NotePart, family_id=family_id), key=lambda part: part.number)
     said = {
         part.part_id: [
             s
@@ -214,6 +226,15 @@ def _club(asker: Asker, person: UUID, desk: Desk) -> Mapping[str, Any]:
                 told_it=statement.told_by == person,
             )
             opening.ask(statement.statement_id, statement.words, stands, record=part.part_id)
+    themes = {
+        part.part_id: rows.where(WishedTheme, part_id=part.part_id, edition=part.edition)
+        for part in parts
+        if any(statement.told_by == person for statement in said[part.part_id])
+    }
+    told = Standing(is_a_parent_or_household=True, told_it=True)
+    for part_id, wished in themes.items():
+        for theme in wished:
+            opening.ask((part_id, theme.number), theme.theme, told, record=part_id)
     seats = rows.where(SeatRow, family_id=family_id)
     lines = [
         line for seat in seats for line in rows.where(AttendanceLine, course_id=seat.course_id, family_id=family_id)
@@ -230,6 +251,18 @@ def _club(asker: Asker, person: UUID, desk: Desk) -> Mapping[str, Any]:
         "language": answers["language"],
         "members": _lines(mine, answers),
         "team": _team(rows, seats),
+        "places": [
+            {
+                "course_id": seat.course_id,
+                "handed_over_on": seat.handed_over_on,
+                "conversation_on": seat.conversation_on,
+                "conversation_way": seat.conversation_way,
+                "confirmed_on": seat.confirmed_on,
+                "left_on": seat.left_on,
+                "returning": seat.returning,
+            }
+            for seat in seats
+        ],
         "note_parts": [
             {
                 "part_id": part.part_id,
@@ -243,6 +276,7 @@ def _club(asker: Asker, person: UUID, desk: Desk) -> Mapping[str, Any]:
                     }
                     for s in said[part.part_id]
                 ],
+                "themes": [answers[part.part_id, theme.number] for theme in themes.get(part.part_id, ())],
             }
             for part in parts
             if said[part.part_id]

@@ -17,6 +17,7 @@ from application.views.evening import EveningMember, SharedStatement
 from domain.compartments import ROSTER, SHARED_NOTE
 from domain.people import Role, TakesPartAs
 from domain.text import age_in_years
+from gdpr.gate import NotForThisReader
 from gdpr.policy import Standing
 from gdpr.ports import Absent
 
@@ -100,7 +101,9 @@ def shared_part(asker: Asker, part_id: UUID, desk: Desk) -> Mapping[str, Any]:
             record=part_id, consents=(statement.consent_id,),
         )  # fmt: skip
     parts = _parts([s for s, _ in shared], opening.open())
-    return parts[0] if parts else {"part_id": part_id, "kind": None, "words": []}
+    if not parts:
+        raise NotForThisReader  # the gate has written down why
+    return parts[0]
 
 
 def _ask_names(opening: Opening, members: list[EveningMember], standing: Standing) -> None:
@@ -144,7 +147,9 @@ def _shared(
 def _family(
     family_id: UUID, members: list[EveningMember], shared: list[SharedStatement], answers: Answers, desk: Desk
 ) -> Mapping[str, Any]:
-    own = sorted((m for m in members if m.family_id == family_id and m.comes), key=lambda m: m.number)
+    # Whoever may not be named, or was erased, is not there at all: a line without a name would tell (INT-10).
+    named = (m for m in members if not isinstance(answers[m.person_id, "given_name"], Absent))
+    own = sorted((m for m in named if m.family_id == family_id and m.comes), key=lambda m: m.number)
     today = desk.clock.today()
     children = []
     for member in own:

@@ -139,7 +139,7 @@ class KeyFileProvider:
 
     def _key(self, name: str) -> bytes:
         try:
-            file = os.open(self._folder / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+            file = os.open(os.path.join(self._folder, name), os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
         except FileNotFoundError:
             raise Unavailable(f"the key file {name} is not there") from None
         except OSError as error:

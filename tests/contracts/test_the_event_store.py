@@ -94,7 +94,7 @@ def test_the_keys_of_a_command_are_asked_for_once(vault: KeyVault) -> None:
     class Counting:
         asked = 0
 
-        def keys_for(self, wanted: Any) -> Any:
+        def keys_for(self, wanted: Any, *, index: Any = ()) -> Any:
             self.asked += 1
             return vault.keys_for(wanted)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -71,10 +71,10 @@ def test_all_new_keys_are_written_in_one_transaction(shop: Shop, vault: KeyVault
     inserts = statements_of(shop.databases[-1], "INSERT INTO keys")
 
     vault.keys_for([(uuid4(), ROSTER, None) for _ in range(20)])
-    assert (len(inserts), len(commits)) == (1, 2)  # one to look, one to write
+    assert (len(inserts), len(commits)) == (1, 1)  # to look needs no transaction
 
     vault.keys_for([(ALMA, ROSTER, None)])
-    assert (len(inserts), len(commits)) == (1, 3)
+    assert (len(inserts), len(commits)) == (1, 1)
 
 
 def test_another_consent_is_another_key(vault: KeyVault) -> None:
@@ -642,9 +642,17 @@ def statements_of(database: Database, beginning: str) -> list[str]:
     """The statements that the database will be sent from now on and that begin so."""
     seen: list[str] = []
 
+    asked = database.ask
+
     def before(_c: Any, _cursor: Any, statement: str, _p: Any, _context: Any, _many: bool) -> None:
         if statement.startswith(beginning):
             seen.append(statement)
 
+    def ask(statement: str, values: Sequence[Any] = ()) -> list[Any]:
+        if statement.startswith(beginning):
+            seen.append(statement)
+        return asked(statement, values)
+
     sa.event.listen(database.engine, "before_cursor_execute", before)
+    database.ask = ask  # goes straight to the driver, past the engine's events
     return seen

@@ -143,6 +143,18 @@ def test_figures_that_do_not_fit_together_are_no_plan(figures: dict[str, Any], f
     given().when(plan, COURSE, a_plan(**figures), receiving_key=b"").then_refused(ImplausiblePlan, field=field)
 
 
+@pytest.mark.parametrize(
+    "figures",
+    [
+        {"evenings": 1, "minutes": 30, "fewest_families": 1, "most_families": 1},
+        {"evenings": 40, "minutes": 480, "fewest_families": 8, "most_families": 8},
+    ],
+    ids=["the least", "the most"],
+)
+def test_figures_up_to_their_limits_are_a_plan(figures: dict[str, Any]) -> None:
+    given().when(plan, COURSE, a_plan(**figures), receiving_key=b"receiving key").then(a_course_planned(**figures))
+
+
 # Its states.
 
 
@@ -260,12 +272,22 @@ def test_an_interrupted_course_may_run_past_its_planned_end() -> None:
         ({"number": 0}, NoSuchEvening, "number"),
         ({"number": 13}, NoSuchEvening, "number"),
         ({"on": STARTS_ON - timedelta(days=1)}, EveningsOutOfOrder, "on"),
-        ({"minutes": 0}, ImplausiblePlan, "minutes"),
-        ({"minutes": -120}, ImplausiblePlan, "minutes"),
+        ({"minutes": 29}, ImplausiblePlan, "minutes"),
+        ({"minutes": 481}, ImplausiblePlan, "minutes"),
     ],
 )
 def test_an_evening_lies_in_its_course(said: dict[str, Any], refusal: type[Refusal], field: str) -> None:
     given(a_course()).when(plan_evening, **evening(**said)).then_refused(refusal, field=field)
+
+
+@pytest.mark.parametrize("minutes", [30, 480])
+@pytest.mark.parametrize("number", [1, 12])
+def test_the_first_and_the_last_evening_are_evenings_long_or_short(number: int, minutes: int) -> None:
+    said = evening(number=number, minutes=minutes)
+
+    given(a_course()).when(plan_evening, **said).then(an_evening(**said))
+    given(a_course(), an_evening(**said)).when(cancel_evening, number=number).then(EveningCancelled(number=number))
+    given(a_course()).when(book_professional, **booking(evening=number)).then(a_booking(evening=number))
 
 
 def test_a_planned_evening_is_cancelled_once() -> None:
@@ -321,6 +343,12 @@ def test_to_leave_may_come_earlier_and_never_later() -> None:
         given(a_course(), TEAM, gone).when(leave_team, VOLUNTEER, Role.VOLUNTEER, last_day=impossible).then_refused(
             NotOnTheTeam, field="last_day"
         )
+
+
+def test_who_joins_may_leave_on_the_same_day() -> None:
+    given(a_course(), TEAM).when(leave_team, VOLUNTEER, Role.VOLUNTEER, last_day=TODAY).then(
+        TeamMemberLeft(actor=VOLUNTEER, role=Role.VOLUNTEER, last_day=TODAY)
+    )
 
 
 def test_who_left_joins_again_from_a_new_day() -> None:

@@ -30,7 +30,7 @@ from domain.family import (
     state_custody,
 )
 from domain.lists import Custody
-from domain.people import TakesPartAs
+from domain.people import Caregiver, TakesPartAs
 from domain.text import CprNumber, Empty, InTheFuture, NotAMonth, NotATelephone, TooLong, TooLongAgo
 from tests.phrases import (
     ALMA,
@@ -166,6 +166,15 @@ def test_a_child_lives_in_one_or_two_homes_of_its_adults(homes: tuple[Any, ...])
     registering(children=[alma(household_ids=homes)]).then_refused(UnknownHousehold, field="children/0/households")
 
 
+def test_a_child_does_not_live_in_three_homes() -> None:
+    grandmother = mikkel(person_id=STRANGER, household_id=an_id(99), caregiver=Caregiver.OTHER)
+    everywhere = alma(household_ids=(HOME, OTHER_HOME, an_id(99)))
+
+    registering(adults=[sara(), mikkel(), grandmother], children=[everywhere]).then_refused(
+        UnknownHousehold, field="children/0/households"
+    )
+
+
 def test_two_homes_are_two_households_each_with_its_own_contact() -> None:
     """FAM-08: what is sealed about one adult is about that adult only."""
     _, first, second, child, *_ = registering().facts
@@ -229,7 +238,10 @@ def test_only_an_adult_of_the_family_has_a_contact_to_change(nobody: Any) -> Non
     )
 
 
-def test_an_unreadable_telephone_number_changes_nothing() -> None:
+def test_an_unreadable_telephone_number_or_address_changes_nothing() -> None:
+    given(a_family()).when(change_contact, SARA, telephone_number=None, address="A" * 201).then_refused(
+        TooLong, field="address"
+    )
     given(a_family()).when(change_contact, SARA, telephone_number="ring til mor", address=None).then_refused(
         NotATelephone, field="telephone"
     )

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from domain import referral
 from domain.errors import Refusal
 from domain.facts import Fact
-from domain.lists import CRITERIA, CRITERIA_VERSION, JUDGEMENTS, MunicipalCase, Profession, UnitKind
+from domain.lists import CRITERIA, CRITERIA_VERSION, DEGREES, JUDGEMENTS, VULNERABILITY, MunicipalCase, Profession, UnitKind
 from domain.people import SubjectId
 from domain.referral import (
     Assessment,
@@ -128,6 +128,14 @@ def test_each_judgement_can_be_stated(judgement: str) -> None:
     assert [one.judgement for one in facts if isinstance(one, JudgementStated)] == [judgement, judgement]
 
 
+def test_children_may_be_judged_differently() -> None:
+    codes = [item.code for item in JUDGEMENTS]
+    children = (ALMA, VIGGO, STRANGER)
+    facts = referring(children=children, grounds=because(judgements=dict(zip(children, codes, strict=True)))).facts
+
+    assert [one.judgement for one in facts if isinstance(one, JudgementStated)] == codes
+
+
 @pytest.mark.parametrize("case", list(MunicipalCase))
 def test_a_family_without_a_municipal_case_is_as_welcome_as_one_with(case: MunicipalCase) -> None:
     stated = referring(grounds=because(municipal_case=case, remark=None)).facts[1]
@@ -153,6 +161,16 @@ def test_the_typology_is_optional_and_dated_and_several_types_at_once() -> None:
 
 
 TWICE = Criterion(code="lacking_network", about=SubjectId(LIND))
+@pytest.mark.parametrize("kind", list(VULNERABILITY))
+@pytest.mark.parametrize("degree", DEGREES)
+def test_a_type_may_have_all_its_factors_and_any_degree(kind: str, degree: int) -> None:
+    assessed = Assessment(kind=kind, factors=VULNERABILITY[kind], degree=degree)
+
+    assert referring(grounds=because(assessments=(assessed,))).facts[-1] == VulnerabilityAssessed(
+        family_id=LIND, assessed_on=TODAY, kind=kind, factors=VULNERABILITY[kind], degree=degree
+    )
+
+
 INCOMPLETE: list[tuple[dict[str, Any], type[Refusal], str]] = [
     ({"criteria": ()}, NoCriterion, "criteria"),
     ({"criteria": (TWICE, Criterion(code="difficult", about=SubjectId(LIND)))}, UnknownCriterion, "criteria/1/code"),

@@ -39,7 +39,7 @@ def live(world: World) -> None:
     town = cast.found_town(world, TOWN, "Familierådgivningen", "family_counselling", since)
     club = cast.found_club(world, town, "Småbørnsklubben ved Broen", "Odense", since)
     course = cast.plan_course(
-        world, club, starts_on=date(2026, 2, 3), leaders=("Nanna",), volunteers=("Olga",), since=date(2026, 1, 1),
+        world, club, starts_on=date(2026, 3, 10), leaders=("Nanna",), volunteers=("Olga",), since=date(2026, 1, 1),
         season="spring",
     )  # fmt: skip
     people = _family(world, town, club, course)

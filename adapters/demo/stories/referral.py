@@ -125,7 +125,7 @@ def _check_leader(world: World, course: Course, family_id: str) -> None:
     said = words_in(page)
     hidden = ("lacking", "Manglende", "at_risk", REMARK, "health_visit", "referrer", "criteri")
     world.expect("no criterion, judgement, remark or referrer", not any(word in said for word in hidden))
-    code = course.leader.refused(f"courses/{course.course_id}", audience="coordinator", realm=TOWN)
+    code = course.leader.refused("families?name=Opdigt", audience="coordinator", realm=TOWN)
     world.expect("the leader has no way into the municipality", code in ("role_not_held", "not_for_this_reader"))
 
 

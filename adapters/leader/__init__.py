@@ -1,0 +1,8 @@
+"""All that a leader can send and is shown, about the own courses only: the course, the notes, the evenings."""
+
+from __future__ import annotations
+
+from adapters.leader import course, evenings, notes
+from adapters.leader.door import leader
+
+__all__ = ["course", "evenings", "leader", "notes"]

@@ -1,0 +1,68 @@
+"""A whole house for a test, on files or on a server: one municipality, Red Barnet, and a clock that is put."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from adapters.wiring import House, RealmSettings, SetClock, Settings, build, embedded, rebuild
+from domain.compartments import RealmKind
+from infrastructure.database import Database
+from tests.postgres import Backend
+
+TOWN, CLUB = "kommune-0376", "red-barnet"
+REALMS = {TOWN: RealmKind.MUNICIPALITY, CLUB: RealmKind.RED_BARNET}
+EARLY = datetime(2026, 8, 3, 9, tzinfo=UTC)
+
+
+def settings_on(backend: Backend, home: Path, realms: Mapping[str, RealmKind] = REALMS) -> Settings:
+    """Three stores for each realm: three files, or three databases of a server; keys and ledger are files."""
+    if backend.name == "sqlite":
+        return embedded(home, realms)
+    found = []
+    for name, kind in realms.items():
+        register, keys, log = (backend.new_database() for _ in range(3))
+        folder = home / name
+        found.append(RealmSettings(name, kind, register, keys, log, folder / "kek", folder / "ledger.jsonl"))
+    return Settings(tuple(found))
+
+
+def a_house(backend: Backend, home: Path, *, clock: SetClock | None = None) -> House:
+    """A new, empty house. Close it at the end: a server drops no database that is in use."""
+    return build(settings_on(backend, home), clock=clock or SetClock(EARLY))
+
+
+def another_process(house: House, *, opens: frozenset[str] | None = None) -> House:
+    """The same stores, opened once more with nothing in memory, as another process would; `opens` as for `build`."""
+    return build(settings_of(house), clock=house.clock, opens=opens)
+
+
+def settings_of(house: House) -> Settings:
+    return Settings(tuple(realm.settings for realm in house.realms.values()))
+
+
+def rebuilt(house: House) -> dict[str, dict[str, str]]:
+    """The digests of all views, by realm, after every view was built anew from the events."""
+    for realm in house.realms.values():
+        rebuild(realm.settings)
+    return digests(house)
+
+
+def digests(house: House) -> dict[str, dict[str, str]]:
+    """The digests of all views as they are, by realm."""
+    return {name: realm.digests() for name, realm in house.realms.items()}
+
+
+@contextmanager
+def meddling(url: str) -> Iterator[sa.Connection]:
+    """Somebody with the database's own login, who goes round the register and changes what is stored."""
+    database = Database(url)
+    try:
+        with database.write() as connection:
+            yield connection
+    finally:
+        database.close()

@@ -1,0 +1,125 @@
+"""Every question that can be put at the desks, found by looking, and everything that one person is answered."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from itertools import product
+from types import ModuleType
+from typing import Any
+
+from application import rights
+from application.reading import groups, leader, municipality, officer, own, volunteer
+from domain.errors import Refusal
+from domain.people import Role
+from gdpr.ports import Absent
+from tests.house import CLUB, TOWN
+from tests.living import GIVEN_NAMES, STARTS_ON, TELEPHONES, Life
+
+ASKED_IN: dict[ModuleType, tuple[str, ...]] = {
+    municipality: (TOWN,),
+    leader: (CLUB,),
+    volunteer: (CLUB,),
+    groups: (CLUB,),
+    own: (TOWN, CLUB),
+    officer: (TOWN, CLUB),
+    rights: (TOWN, CLUB),
+}
+"""Where the questions of a module are put; the other realm has not even the tables."""
+
+_ONLY_AT_THE_CLUB = {"what_could_be_seen", "own_consents", "programme"}
+_NO_QUESTIONS = {"carry_out", "standing_to_family"}
+"""Functions with an asker and a desk that answer nobody: an act, and what other questions use."""
+
+_FURTHER: dict[str, tuple[dict[str, Any], ...]] = {
+    "search": ({"name": GIVEN_NAMES["mother"]}, {"telephone": TELEPHONES["mother"]}),
+    "evening": ({}, {"printed": True}),
+}
+"""Choices beyond the required ones, where one must be made or it makes a difference."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One leaf of an answer: of which question, where in it, and the value as it would be written out."""
+
+    question: str
+    path: tuple[str | int, ...]
+    value: Any
+
+    @property
+    def key(self) -> str | int:
+        return self.path[-1] if self.path else ""
+
+
+def questions() -> Iterator[tuple[str, Callable[..., Any]]]:
+    """(realm, function), for every question in every realm where it is put."""
+    for module, realms in ASKED_IN.items():
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            asks = {"asker", "desk"} <= inspect.signature(function).parameters.keys()
+            if function.__module__ != module.__name__ or name.startswith("_") or name in _NO_QUESTIONS or not asks:
+                continue
+            for realm in realms:
+                if realm == CLUB or name not in _ONLY_AT_THE_CLUB:
+                    yield realm, function
+
+
+def everything(life: Life, who: str) -> list[Seen]:
+    """All that this person is answered, whatever it asks. Raises what is neither an answer nor a refusal."""
+    found: list[Seen] = []
+    for realm, function in questions():
+        for arguments in _arguments(life, function):
+            answer = answered(life, who, realm, function, arguments)
+            if not isinstance(answer, Refusal):
+                found += _leaves(f"{function.__module__}.{function.__name__}", (), answer)
+    return found
+
+
+def answered(life: Life, who: str, realm: str, function: Callable[..., Any], arguments: Mapping[str, Any]) -> Any:
+    """The answer, or the refusal as a value."""
+    try:
+        return function(life.asker(who), desk=life.desk(realm), **arguments)
+    except Refusal as refusal:
+        return refusal
+
+
+def _arguments(life: Life, function: Callable[..., Any]) -> Iterator[dict[str, Any]]:
+    ids = life.ids
+    known: dict[str, list[Any]] = {
+        "course_id": [ids["course"]],
+        "family_id": [ids["family"], ids["family B"], ids["family D"]],
+        "referral_id": [ids["referral"], ids["referral D"]],
+        "part_id": [ids[label] for label in ("presentation", "wishes", "challenges", "practical", "by the father")],
+        "part": [ids["presentation"], ids["challenges"]],
+        "consent_id": [ids["consent to presentation"], ids["consent to themes"]],
+        "booking_id": [ids["booking"]],
+        "request_id": [ids.get("request", ids["booking"])],
+        "evening": [1],
+        "role": [Role.VOLUNTEER, Role.LEADER],
+        "on": [STARTS_ON],
+    }
+    wanted = [
+        name
+        for name, parameter in inspect.signature(function).parameters.items()
+        if name not in ("asker", "desk") and parameter.default is inspect.Parameter.empty
+    ]
+    for further in _FURTHER.get(function.__name__, ({},)):
+        for choice in product(*(known[name] for name in wanted)):
+            yield dict(zip(wanted, choice, strict=True)) | further
+
+
+def _leaves(question: str, path: tuple[str | int, ...], value: Any) -> Iterator[Seen]:
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _leaves(question, (*path, key if isinstance(key, (str, int)) else str(key)), inner)
+    elif isinstance(value, (list, tuple, set, frozenset)):
+        for at, inner in enumerate(value):
+            yield from _leaves(question, (*path, at), inner)
+    elif is_dataclass(value):
+        for part in fields(value):
+            yield from _leaves(question, (*path, part.name), getattr(value, part.name))
+    elif value is not None and not isinstance(value, Absent):
+        yield Seen(question, path, value)
+
+
+

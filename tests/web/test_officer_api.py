@@ -1,0 +1,147 @@
+"""What a data protection officer is shown and can send over HTTP: readings without contents, and requests to the end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from adapters.officer import Checks, CouldBeSeen, LogLine, OfficersRequest, PersonWithoutName
+from adapters.rights import ReceiptShown, request_shown
+from application import rights
+from application.desk import Asker
+from application.reading import officer as reading
+from domain.people import Role
+from tests.api_at_work import ApiAtWork, Caller, an_api_at_work
+from tests.club_at_work import CLUB, COORDINATOR, FIRST_EVENING, LEADER, MILK, OFFICER, TOWN, TROUBLE, VOLUNTEER
+from tests.left_behind import left_behind
+
+
+@pytest.fixture
+def api(tmp_path: Path) -> Iterator[ApiAtWork]:
+    made = an_api_at_work(tmp_path)
+    yield made
+    made.club.house.close()
+
+
+@pytest.fixture
+def officer(api: ApiAtWork) -> Caller:
+    return api.caller(OFFICER, CLUB, "officer")
+
+
+def _ask_for_erasure(officer: Caller, person: object) -> str:
+    asked = officer.post("requests", {"right": "erasure", "subject": str(person), "asked_by": str(person)})
+    assert asked.status_code == 201
+    return str(asked.get_json()["request_id"])
+
+
+def test_what_the_readings_answer_leaves_whole(api: ApiAtWork, officer: Caller) -> None:
+    asker, desk, ids = Asker(OFFICER, Role.OFFICER, uuid4()), api.club.desk(), api.club.ids
+    api.caller(VOLUNTEER, CLUB, "volunteer").get(f"courses/{ids['course']}/evening")
+    assert left_behind(reading.readings(asker, desk), LogLine(many=True)) == set()
+    could = reading.what_could_be_seen(asker, desk, part=ids["practical"], role=Role.VOLUNTEER, on=FIRST_EVENING.date())
+    assert left_behind(could, CouldBeSeen()) == set()
+    assert left_behind(reading.checks(asker, desk), Checks()) == set()
+    assert left_behind(reading.persons(asker, desk, family_id=ids["family"]), PersonWithoutName(many=True)) == set()
+    asked = _ask_for_erasure(officer, ids["father"])
+    request_id = rights.requests(asker, desk)[0]["request_id"]
+    assert str(request_id) == asked
+    assert left_behind(request_shown(rights.request(asker, request_id, desk)), OfficersRequest()) == set()
+    officer.post(f"requests/{asked}/identity", {"how": "Mødt op"})
+    assert left_behind(rights.carry_out(asker, request_id, desk), ReceiptShown()) == set()
+
+
+def test_who_read_a_part_is_told_with_the_vain_attempts_and_not_what_it_says(api: ApiAtWork, officer: Caller) -> None:
+    part = api.club.ids["trouble"]
+    api.caller(LEADER, CLUB, "leader").get(f"note-parts/{part}")
+    api.caller(COORDINATOR, CLUB, "leader").get(f"note-parts/{part}")
+    answer = officer.get(f"readings?part={part}")
+    lines = answer.get_json()
+    assert {(line["actor"], line["allowed"]) for line in lines if line["action"] in ("read", "refused")} == {
+        (str(LEADER), True), (str(COORDINATOR), False),
+    }  # fmt: skip
+    assert {"fields", "purpose", "consents", "rule", "at"} <= lines[0].keys()
+    assert TROUBLE not in answer.get_data(as_text=True)
+    again = officer.get(f"readings?part={part}&refused=true&since=2026-09-01T00:00:00Z").get_json()
+    assert {line["actor"] for line in again} == {str(COORDINATOR)}
+    own = officer.get(f"readings?actor={OFFICER}").get_json()
+    assert any(str(part) in line["records"] and line["action"] == "officer" for line in own)
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [("refused=yes", "refused"), ("since=2026-09-01T00:00:00", "since"), ("name=Mette", "name"), ("part=1", "part")],
+)
+def test_a_question_that_cannot_be_read_is_refused_by_its_name(
+    officer: Caller, query: str, field: str
+) -> None:
+    refused = officer.get(f"readings?{query}")
+    assert (refused.status_code, refused.get_json()["errors"][0]["field"]) == (422, field)
+    assert "Mette" not in refused.get_data(as_text=True)
+
+
+def test_what_could_be_seen_on_a_day(api: ApiAtWork, officer: Caller) -> None:
+    shared, unshared = (
+        officer.get(f"what-could-be-seen?part={api.club.ids[part]}&role=volunteer&on=2026-09-01").get_json()
+        for part in ("practical", "trouble")
+    )
+    assert (shared["could_be_seen"], unshared["could_be_seen"]) == (True, False)
+    assert [who["actor"] for who in shared["attached"]] == [str(VOLUNTEER)]
+
+
+def test_the_officer_alone_asks_the_log(api: ApiAtWork) -> None:
+    leader = api.caller(LEADER, CLUB, "officer")
+    for question in ("readings", "checks", "matrix", f"persons?family={uuid4()}", "requests"):
+        assert (leader.get(question).status_code, leader.get(question).get_json()["code"]) == (403, "role_not_held")
+
+
+def test_the_matrix_and_the_persons_have_no_names(api: ApiAtWork, officer: Caller) -> None:
+    lines = officer.get("matrix").get_json()
+    assert any((line["role"], line["compartment"]) == ("leader", "note") for line in lines)
+    assert not any((line["role"], line["compartment"]) == ("volunteer", "note") for line in lines)
+    persons = officer.get(f"persons?family={api.club.ids['family']}").get_json()
+    assert [person.keys() for person in persons] == [{"person_id", "takes_part_as", "erased_on"}] * 4
+    assert {officer.get("checks").get_json()[name] for name in ("alarms", "searches")} == {0}
+
+
+def test_an_erasure_is_received_identified_decided_carried_out_and_receipted(api: ApiAtWork, officer: Caller) -> None:
+    asked = _ask_for_erasure(officer, api.club.ids["mother"])
+    early = officer.post(f"requests/{asked}/carrying-out")
+    assert (early.status_code, early.get_json()["code"]) == (409, "identity_not_checked")
+    assert officer.post(f"requests/{asked}/identity", {"how": "Mødt op", "on": "2026-09-01"}).status_code == 200
+    kept = {
+        "outcome": "keep", "ground": "GDPR Art. 17(3)(b)", "legal_basis": "Regnskabsloven § 1",
+        "keep_until": "2027-01-01",
+    }  # fmt: skip
+    wrong = officer.put(f"requests/{asked}/decisions/attendance", {**kept, "outcome": "erase"})
+    assert (wrong.status_code, wrong.get_json()["errors"][0]["field"]) == (422, "/ground")
+    assert officer.put(f"requests/{asked}/decisions/attendance", kept).status_code == 200
+    assert officer.put(f"requests/{asked}/decisions/case_file", kept).get_json()["code"] == "unknown_compartment"
+    shown = officer.get(f"requests/{asked}").get_json()
+    assert shown["decided"] == [{"compartment": "attendance", "outcome": "keep"}]
+    assert "roster" in shown["would_go"]
+
+    carried = officer.post(f"requests/{asked}/carrying-out")
+    receipt = carried.get_json()
+    assert json.loads(receipt["document"])["receipt"] == receipt["receipt"]
+    assert {line["compartment"] for line in receipt["receipt"]["erased"]} >= {"roster", "note", "club_telephone"}
+    assert officer.post(f"requests/{asked}/carrying-out").get_json() == receipt
+    assert officer.get(f"requests/{asked}/receipt").get_json() == receipt
+    page = api.caller(LEADER, CLUB, "leader").get(f"courses/{api.club.ids['course']}").get_data(as_text=True)
+    assert ("Frode" in page, "Mette" in page) == (True, False)
+    assert MILK not in api.caller(VOLUNTEER, CLUB, "volunteer").get(f"courses/{api.club.ids['course']}/evening").get_data(
+        as_text=True
+    )
+
+
+def test_a_request_is_refused_as_a_whole_in_its_own_realm(api: ApiAtWork) -> None:
+    officer = api.caller(OFFICER, TOWN, "officer")
+    asked = _ask_for_erasure(officer, api.club.ids["father"])
+    refused = officer.post(f"requests/{asked}/refusal", {"ground": "identity_not_proven"})
+    assert refused.status_code == 200
+    (line,) = officer.get("requests").get_json()
+    assert (line["refused"], line["overdue"], line["version"]) == ("identity_not_proven", False, 2)
+    assert api.caller(OFFICER, CLUB, "officer").get("requests").get_json() == []
