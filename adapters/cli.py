@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+VERSION = "0.1.0"
+"""The same as in pyproject.toml; the register runs from a checkout, too, where no package says it."""
+
 SETTINGS = click.option(
     "--settings",
     envvar="TILLID_SETTINGS",
@@ -44,7 +47,7 @@ kind = "municipality"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="tillid", message="Tillid %(version)s", prog_name="tillid")
+@click.version_option(VERSION, message="Tillid %(version)s")
 def cli() -> None:
     """Tillid, the case and consent register for Småbørnsklubber."""
 
@@ -224,8 +227,10 @@ def reapply(realm: str | None, settings: Path) -> None:
     """After a restore: destroy again what the ledger says was destroyed since; then the register serves."""
     from adapters.wiring import reapply_erasures
 
-    for name, settings_of_realm in _chosen(_read(settings), realm):
-        click.echo(f"{name}: {reapply_erasures(settings_of_realm)} keys named by the ledger are gone.")
+    whole = _read(settings)
+    for name, settings_of_realm in _chosen(whole, realm):
+        gone = reapply_erasures(settings_of_realm, production=whole.production)
+        click.echo(f"{name}: {gone} keys named by the ledger are gone.")
 
 
 @cli.command()

@@ -218,7 +218,10 @@ _REFERRAL: dict[str, Words] = {
         "Kun en familie, der vurderes at kunne deltage i en gruppe, bliver henvist til klubben.",
         "Only a family that is judged able to take part in a group is referred to the club.",
     ),
-    "referral_in_other_stage": Words("Henvisningen er allerede {stage}.", "The referral is already {stage}."),
+    "referral_in_other_stage": Words(
+        "Det kan ikke gøres nu, for henvisningen er {stage}.",
+        "That cannot be done now, because the referral is {stage}.",
+    ),
     "course_has_started": Words(
         "Forløbet er begyndt. En familie kan kun komme med, hvis både klublederen og tovholderen har sagt ja til det.",
         "The course has started. A family can only join if both the leader and the coordinator have agreed.",

@@ -98,7 +98,8 @@ class RecordAnswer:
 @serves(RecordAnswer)
 def record_answer(command: RecordAnswer, work: Work) -> Mapping[str, Any]:
     today = work.desk.clock.today()
-    own_course(work, command.course_id)
+    if command.family_id not in own_course(work, command.course_id).seats:
+        raise NoSuchSeat("family_id")
     family = work.load(PARTICIPANTS, command.family_id, NoSuchSeat, "family_id")
     if command.person_id not in frozenset(family.adults) - family.erased:
         raise UnknownMember("person_id")

@@ -37,21 +37,26 @@ _CHILD_FIELDS = ("given_name", "birth_month")
 
 
 class NobodyToHandOver(RuleBroken):
-    """Every adult of the family has been erased here; there is nobody to ring."""
+    """Every adult who comes has been erased or restricted here; there is nobody to ring."""
 
     code = "nobody_to_hand_over"
 
 
 def send_handover(work: Work, family_id: FamilyId, notice: CourseNotice, handover_id: UUID) -> None:
-    """Put the family's hand-over into the outbox, sealed to the course. Raises what the gate raises."""
+    """Put the family's hand-over into the outbox, sealed to the course: those who come, and nobody else (REF-12).
+
+    Raises UnknownPerson, NobodyToHandOver, and what the gate raises.
+    """
     rows = work.desk.register.rows()
     family = rows.get(TownFamily, family_id=family_id)
-    members = [m for m in rows.where(TownMember, family_id=family_id) if m.erased_on is None]
+    members = [m for m in rows.where(TownMember, family_id=family_id) if m.erased_on is None and m.comes]
     if family is None:
         raise UnknownPerson("family_id")
+    opened = _open(work, family, members)
+    # Whoever is erased, or whose reading is restricted (GDPR Art. 18), has no name to hand over, and stays here.
+    members = [m for m in members if opened[m.person_id, "given_name"] is not None]
     if not any(m.takes_part_as is TakesPartAs.ADULT for m in members):
         raise NobodyToHandOver("family_id")
-    opened = _open(work, family, members)
     content = {
         "adults": [_line(m, opened, _ADULT_FIELDS) for m in members if m.takes_part_as is TakesPartAs.ADULT],
         "children": [_line(m, opened, _CHILD_FIELDS) for m in members if m.takes_part_as is not TakesPartAs.ADULT],

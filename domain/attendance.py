@@ -129,7 +129,11 @@ def record_evening(
         raise LinesDoNotFit("lines")
     for i, line in enumerate(lines):
         came = line.adults + line.children + line.siblings
-        if min(line.adults, line.children, line.siblings) < 0 or (line.status is Attendance.PRESENT) != (came > 0) or came > 30:
+        if (
+            min(line.adults, line.children, line.siblings) < 0
+            or (line.status is Attendance.PRESENT) != (came > 0)
+            or came > 30
+        ):
             raise LinesDoNotFit(f"lines/{i}")
     present = [line for line in lines if line.status is Attendance.PRESENT]
     return [

@@ -19,7 +19,19 @@ from domain import (
 )
 from domain.facts import FACTS, Fact, Personal
 
-AGGREGATES = (attendance, consent, course, family, introduction, notice, organisation, participants, referral, staff, wording)
+AGGREGATES = (
+    attendance,
+    consent,
+    course,
+    family,
+    introduction,
+    notice,
+    organisation,
+    participants,
+    referral,
+    staff,
+    wording,
+)
 
 
 def facts() -> Iterator[type[Fact]]:

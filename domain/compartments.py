@@ -33,7 +33,7 @@ class KeptFrom(StrEnum):
     CONSENT_ENDED = "the consent ends"
     LEAVING = "the person leaves"
     REQUEST_CLOSED = "the request is closed"
-    COURSE_STARTED = "the course starts"
+    COURSE_CLOSED = "the course is completed or cancelled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +76,8 @@ MUNICIPAL_TELEPHONE = Compartment(
 MUNICIPAL_ADDRESS = Compartment(
     "municipal_address", _TOWN, "keep two homes apart", Basis.PUBLIC_TASK, KeptFrom.CASE_CLOSED, 60, special=True
 )
-ROSTER = Compartment(
-    "roster", _CLUB, "know who comes to the evenings", Basis.CONSENT, KeptFrom.LAST_EVENING, 3
-)
-AGES = Compartment(
-    "ages", _CLUB, "fit the evenings to the children's ages", Basis.CONSENT, KeptFrom.LAST_EVENING, 3
-)
+ROSTER = Compartment("roster", _CLUB, "know who comes to the evenings", Basis.CONSENT, KeptFrom.LAST_EVENING, 3)
+AGES = Compartment("ages", _CLUB, "fit the evenings to the children's ages", Basis.CONSENT, KeptFrom.LAST_EVENING, 3)
 CONTACT = Compartment("contact", _CLUB, "know whom the leader rings", Basis.CONSENT, KeptFrom.LAST_EVENING, 3)
 LANGUAGE = Compartment(
     "language", _CLUB, "speak with the family in its language", Basis.CONSENT, KeptFrom.LAST_EVENING, 3
@@ -101,9 +97,7 @@ SHARED_THEME = Compartment(
     "shared_theme", _CLUB, "shape the programme by themes without identity", Basis.EXPLICIT_CONSENT,
     KeptFrom.CONSENT_ENDED, 0, special=True, per_consent=True,
 )  # fmt: skip
-ATTENDANCE = Compartment(
-    "attendance", _CLUB, "run the evenings of the course", Basis.CONSENT, KeptFrom.LAST_EVENING, 3
-)
+ATTENDANCE = Compartment("attendance", _CLUB, "run the evenings of the course", Basis.CONSENT, KeptFrom.LAST_EVENING, 3)
 FOLLOW_UP = Compartment(
     "follow_up", _CLUB, "reach the family after the course", Basis.CONSENT, KeptFrom.CONSENT_ENDED, 0,
     per_consent=True,
@@ -119,7 +113,7 @@ RIGHTS = Compartment(
 )
 RECEIVING = Compartment(
     "receiving", _CLUB, "open what a municipality hands over, and nothing afterwards", Basis.CONSENT,
-    KeptFrom.COURSE_STARTED, 0,
+    KeptFrom.COURSE_CLOSED, 0,
 )  # fmt: skip
 
 COMPARTMENTS: tuple[Compartment, ...] = (

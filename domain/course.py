@@ -35,7 +35,9 @@ class CourseState(StrEnum):
 
 OPEN = frozenset(set(CourseState) - {CourseState.COMPLETED, CourseState.CANCELLED})
 _NEXT: dict[CourseState, frozenset[CourseState]] = {
-    CourseState.PLANNED: frozenset({CourseState.RECRUITING, CourseState.READY, CourseState.RUNNING, CourseState.CANCELLED}),
+    CourseState.PLANNED: frozenset(
+        {CourseState.RECRUITING, CourseState.READY, CourseState.RUNNING, CourseState.CANCELLED}
+    ),
     CourseState.RECRUITING: frozenset({CourseState.READY, CourseState.RUNNING, CourseState.CANCELLED}),
     CourseState.READY: frozenset({CourseState.RECRUITING, CourseState.RUNNING, CourseState.CANCELLED}),
     CourseState.RUNNING: frozenset({CourseState.INTERRUPTED, CourseState.COMPLETED}),

@@ -87,7 +87,13 @@ class PersonErased(Fact):
 
 
 FamilyFact = (
-    FamilyRegistered | AdultRegistered | ChildRegistered | LanguageStated | ContactChanged | CustodyStated | PersonErased
+    FamilyRegistered
+    | AdultRegistered
+    | ChildRegistered
+    | LanguageStated
+    | ContactChanged
+    | CustodyStated
+    | PersonErased
 )
 
 

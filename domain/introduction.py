@@ -104,13 +104,7 @@ class ThemeDisclosed(Fact):
 
 
 IntroductionFact = (
-    ConversationHeld
-    | PartWritten
-    | StatementWritten
-    | ThemeWished
-    | PartReadBack
-    | StatementDisclosed
-    | ThemeDisclosed
+    ConversationHeld | PartWritten | StatementWritten | ThemeWished | PartReadBack | StatementDisclosed | ThemeDisclosed
 )
 
 
@@ -297,7 +291,9 @@ def write_part(
     ]
 
 
-def read_back(introduction: Introduction, part_id: NotePartId, *, author: ActorId, today: date) -> list[IntroductionFact]:
+def read_back(
+    introduction: Introduction, part_id: NotePartId, *, author: ActorId, today: date
+) -> list[IntroductionFact]:
     """The family heard the part and agreed with its wording. Silent when it did so for this edition."""
     part = _part(introduction, part_id)
     if part.author != author:

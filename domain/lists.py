@@ -52,7 +52,12 @@ CRITERIA: dict[str, tuple[Item, ...]] = {
             "Is at home much of the time and has little contact with others",
             ("structural", "cultural"),
         ),
-        Item("fragile_relations", "Har skrøbelige, ustabile relationer.", "Has fragile, unstable relations", ("individual",)),
+        Item(
+            "fragile_relations",
+            "Har skrøbelige, ustabile relationer.",
+            "Has fragile, unstable relations",
+            ("individual",),
+        ),
         Item(
             "tight_economy",
             "Trang økonomi (fx ved modtagelse af kontanthjælp, integrationsydelse, SU, m.m.), hvor der bl.a. spares på mad"

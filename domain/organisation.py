@@ -156,7 +156,9 @@ def open_unit(
     """A municipal unit begins to take part. Silent when it does already."""
     if organisation is not None and unit_id in organisation.units:
         return []
-    return [UnitOpened(unit_id=unit_id, name=text(name, "name", limit=NAME_LENGTH), kind=kind, hosts=hosts, since=since)]
+    return [
+        UnitOpened(unit_id=unit_id, name=text(name, "name", limit=NAME_LENGTH), kind=kind, hosts=hosts, since=since)
+    ]
 
 
 def close_unit(organisation: Organisation, *, unit_id: UnitId, last_day: date) -> list[OrganisationFact]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NoReturn
@@ -20,6 +20,9 @@ class NotForThisReader(Refusal):
     """The reader may not see this, or there is no such thing: the answer is the same, so that it tells nothing."""
 
     code = "not_for_this_reader"
+
+
+Restricted = Callable[[Collection[UUID]], Collection[tuple[UUID, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,11 @@ class Asked:
 class Gate:
     """Opens values of one realm for readers, one entry of the access log per request, subject and compartment."""
 
-    def __init__(self, log: AccessLog, opener: Opener) -> None:
+    def __init__(self, log: AccessLog, opener: Opener, restricted: Restricted) -> None:
+        """`restricted` says for which of these subjects reading is restricted, and in which compartments (Art. 18)."""
         self._log = log
         self._opener = opener
+        self._restricted = restricted
 
     def open(self, request: Request, asked: Sequence[Asked], *, action: str = "read") -> list[Any]:
         """One answer for each value, in order: the value, ERASED, or WITHHELD where the table says no.
@@ -65,7 +70,12 @@ class Gate:
         return sorted((a for a in answers if not isinstance(a, Absent)), key=repr)
 
     def refuse(
-        self, request: Request, compartment: Compartment, rule: str, subjects: Iterable[UUID] = (), record: UUID | None = None
+        self,
+        request: Request,
+        compartment: Compartment,
+        rule: str,
+        subjects: Iterable[UUID] = (),
+        record: UUID | None = None,
     ) -> NoReturn:
         """Write down that something was asked for in vain, then say no. Raises NotForThisReader, LogUnavailable."""
         entries = [
@@ -96,7 +106,17 @@ class Gate:
     def _open(self, request: Request, asked: Sequence[Asked], level: Level, action: str) -> list[Any]:
         if not asked:
             return []
-        decisions = [decide(request.role, BY_NAME[one.value.compartment], one.standing, level) for one in asked]
+        closed = self._restricted({one.value.subject for one in asked})
+        decisions = [
+            decide(
+                request.role,
+                BY_NAME[one.value.compartment],
+                one.standing,
+                level,
+                restricted=(one.value.subject, one.value.compartment) in closed,
+            )
+            for one in asked
+        ]
         self._log.write(_entries(request, asked, decisions, action))
         allowed = [one.value for one, decision in zip(asked, decisions, strict=True) if decision.allowed]
         try:
@@ -157,6 +177,3 @@ def _entry(
         consents=consents,
         details=details or {},
     )
-
-
-

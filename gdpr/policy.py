@@ -55,7 +55,6 @@ class Standing:
     same_evening: bool = False
     has_a_booking: bool = False
     is_on_duty: bool = False
-    restricted: bool = False
 
 
 NO_STANDING = Standing()
@@ -242,14 +241,16 @@ class Decision:
 _RESTRICTED = Decision(False, "restricted (GDPR Art. 18)")
 
 
-def decide(role: Role, compartment: Compartment, standing: Standing, level: Level = Level.EACH) -> Decision:
+def decide(
+    role: Role, compartment: Compartment, standing: Standing, level: Level = Level.EACH, *, restricted: bool = False
+) -> Decision:
     """The answer of the table for one value. Pure; a restriction (Art. 18) stops everybody but the person concerned."""
     line = MAY_SEE.get((role, compartment))
     if line is None:
         return Decision(False, f"{role} never sees {compartment.name}")
     if line.level is not level:
         return Decision(False, f"{role} sees {compartment.name} {line.level} only")
-    if standing.restricted and role is not Role.FAMILY:
+    if restricted and role is not Role.FAMILY:
         return _RESTRICTED
     for condition in line.conditions:
         if not condition(standing):

@@ -147,9 +147,7 @@ class SealingMapper(Mapper[UUID]):
         super().__init__(transcoder=_NoTranscoder())
         self._sealer = sealer
 
-    def seal_all(
-        self, recordeds: Sequence[Recorded], index: Sequence[tuple[str, str, UUID]] = ()
-    ) -> list[StoredEvent]:
+    def seal_all(self, recordeds: Sequence[Recorded], index: Sequence[tuple[str, str, UUID]] = ()) -> list[StoredEvent]:
         """Seal the facts of a whole command; the vault is asked once, and not at all where nothing is personal.
 
         New keys, and the (field, value, subject) of the index, are durable before this returns. Raises SubjectErased,

@@ -17,9 +17,7 @@ from infrastructure.key_tables import DESTROYED, LIVE, receiving_keys
 from infrastructure.sealing import lp, lp_text, new_receiving_pair
 
 
-def public_half(
-    database: Database, connection: sa.Connection, provider: KeyProvider, realm: str, about: UUID
-) -> bytes:
+def public_half(database: Database, connection: sa.Connection, provider: KeyProvider, realm: str, about: UUID) -> bytes:
     """The public key about this, made if there is none yet, in the transaction under way on this connection.
 
     Raises SubjectErased once it was destroyed.

@@ -52,8 +52,9 @@ class Keys(Sealer, Protocol):
 class SqlRegister:
     """Implements `application.ports.Register` on SQLite and PostgreSQL.
 
-    `rows_for` gives the views' rows in a connection's transaction, or of the database for reading. `perform_duty` does every duty but the destruction
-    of a consent's keys, which is the register's own; it must bear being called twice for one duty.
+    `rows_for` gives the views' rows in a connection's transaction, or of the database for reading. `perform_duty` does
+    every duty but the destruction of a consent's keys, which is the register's own; it must bear being called twice for
+    one duty.
     """
 
     def __init__(

@@ -193,7 +193,7 @@ def _refer_a_family(club: ClubAtWork) -> None:
                 ),
                 AdultTyped(
                     given_name="Frode", family_name="Fjeldsted", caregiver=Caregiver.FATHER, household="a",
-                    telephone="20304051", comes=False,
+                    telephone="20304051",
                 ),
             ),
             children=(

@@ -75,6 +75,8 @@ class Grounds:
     )
 
 
+_OTHER_GROUNDS = Grounds(("lacking_network",), "at_risk", f"{STEM}bemærkning", MunicipalCase.NONE, ())
+
 GIVEN_NAMES = {
     "mother": f"{STEM}ora", "father": f"{STEM}far", "girl": f"{STEM}ida", "boy": f"{STEM}bo", "brother": f"{STEM}bror",
     "mother of B": f"{STEM}bea", "child of B": f"{STEM}bib", "mother of C": f"{STEM}cia", "child of C": f"{STEM}cip",
@@ -455,8 +457,8 @@ def a_story(house: House, *, grounds: Grounds | None = None, new_id: Callable[[]
     life.register_another_family("D", who="other referrer")
     life.ids["referral"] = life.refer("family", "girl", grounds or Grounds())
     for letter in "BC":
-        life.ids[f"referral {letter}"] = life.refer(f"family {letter}", f"child of {letter}", Grounds())
-    life.ids["referral D"] = life.refer("family D", "child of D", Grounds(), who="other referrer")
+        life.ids[f"referral {letter}"] = life.refer(f"family {letter}", f"child of {letter}", _OTHER_GROUNDS)
+    life.ids["referral D"] = life.refer("family D", "child of D", _OTHER_GROUNDS, who="other referrer")
     life.clock.set(AUGUST_11)
     for label in ("referral", "referral B", "referral C"):
         life.place_and_hand_over(life.ids[label])

@@ -11,7 +11,6 @@ from application.desk import Asker, Desk
 from application.perform import RoleNotHeld
 from application.ports import Rows
 from application.reading import club
-from application.reading.opening import restricted
 from application.views.club import ClubFamily
 from application.views.consents import ConsentRow
 from application.views.course import Booking, CourseRow, TeamMember
@@ -113,7 +112,7 @@ def _group(request: Request, desk: Desk, rows: Rows, course_id: UUID, standing: 
         for member in members
         if member.takes_part_as is not TakesPartAs.ADULT and member.birth_month is not None
     ]
-    opened = desk.gate.open_as_group(request, restricted(desk, months))
+    opened = desk.gate.open_as_group(request, months)
     today = desk.clock.today()
     return {
         "families": len(held),
@@ -129,7 +128,7 @@ def _languages(request: Request, desk: Desk, rows: Rows, course_id: UUID, standi
     families = tuple(seat.family_id for seat in club.seats(rows, course_id, confirmed=True))
     found = rows.where(ClubFamily, family_id=families) if families else []
     asked = [Asked(row.language, standing) for row in found if row.language is not None]
-    return sorted(set(desk.gate.open_as_group(request, restricted(desk, asked))))
+    return sorted(set(desk.gate.open_as_group(request, asked)))
 
 
 def _themes(request: Request, desk: Desk, rows: Rows, course_id: UUID, standing: Standing) -> list[Mapping[str, Any]]:
@@ -140,6 +139,6 @@ def _themes(request: Request, desk: Desk, rows: Rows, course_id: UUID, standing:
     if len({row.family_id for row in found}) < desk.limits.fewest_for_themes:
         return []
     asked = [Asked(row.theme, standing, consents=(row.consent_id,)) for row in found if row.theme is not None]
-    wished = Counter(desk.gate.open_as_group(request, restricted(desk, asked)))
+    wished = Counter(desk.gate.open_as_group(request, asked))
     few = desk.limits.fewest_for_themes
     return [{"theme": theme, "families": n if n >= few else None} for theme, n in sorted(wished.items())]

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from application.desk import Desk
-from application.views.people import Restriction
 from domain.compartments import Compartment
 from domain.facts import Sealed
 from gdpr.gate import Asked, Request
@@ -42,8 +40,7 @@ class Opening:
 
     def open(self) -> Answers:
         """The answers. Raises LogUnavailable, Unavailable, Tampered."""
-        asked = restricted(self._desk, self._asked)
-        answers = self._desk.gate.open(self._request, asked, action=self._action)
+        answers = self._desk.gate.open(self._request, self._asked, action=self._action)
         return Answers(dict(zip(self._names, answers, strict=True)))
 
 
@@ -57,26 +54,6 @@ class Answers(dict[Hashable, Any]):
         """The value if it is there; None for one that is absent for any reason."""
         value = self[name]
         return None if isinstance(value, Absent) else value
-
-
-def restricted(desk: Desk, asked: list[Asked]) -> list[Asked]:
-    """The same, with the standing of those whose reading is restricted by a decision (GDPR Art. 18)."""
-    subjects = tuple({one.value.subject for one in asked})
-    if not subjects:
-        return asked
-    closed = {(row.subject, row.compartment) for row in desk.register.rows().where(Restriction, subject=subjects)}
-    if not closed:
-        return asked
-    return [
-        Asked(one.value, _restrict(one.standing), one.record, one.consents)
-        if (one.value.subject, one.value.compartment) in closed
-        else one
-        for one in asked
-    ]
-
-
-def _restrict(standing: Standing) -> Standing:
-    return replace(standing, restricted=True)
 
 
 def must_stand(

@@ -152,7 +152,9 @@ def _town(asker: Asker, person: UUID, desk: Desk) -> Mapping[str, Any]:
             stands = STANDS if ground.subject == person else CHILD
             opening.ask((row.referral_id, ground.number), ground.value, stands, record=row.referral_id)
             for name in ("factors", "degree"):
-                opening.ask((row.referral_id, ground.number, name), getattr(ground, name), stands, record=row.referral_id)
+                opening.ask(
+                    (row.referral_id, ground.number, name), getattr(ground, name), stands, record=row.referral_id
+                )
     answers = opening.open()
     return {
         "realm": desk.realm,

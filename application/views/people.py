@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
@@ -59,6 +60,12 @@ ROWS: tuple[type[Any], ...] = (
     StaffMember,
     Restriction,
 )
+
+
+def restrictions(rows: Rows, subjects: Collection[UUID]) -> set[tuple[UUID, str]]:
+    """For which of these subjects reading is restricted, and in which compartments."""
+    found = rows.where(Restriction, subject=tuple(subjects)) if subjects else []
+    return {(row.subject, row.compartment) for row in found}
 
 
 def follow(recorded: Recorded, rows: Rows) -> None:

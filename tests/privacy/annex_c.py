@@ -183,7 +183,6 @@ NARROWER: dict[tuple[Role, str], str] = {
     (Role.SECRETARIAT, AFTER): _NO_QUESTION,
     (Role.SECRETARIAT, VOLUNTEERS): "in numbers; no list of names is shown yet",
     (Role.SECRETARIAT, REQUESTS): "tasks are not built",
-    (Role.BRANCH, BOOKINGS): "no list of bookings is shown yet",
     (Role.BRANCH, VOLUNTEERS): "in numbers; no list of names is shown yet",
     (Role.OFFICER, PROGRAMME): "nothing an inquiry needs",
     **{

@@ -64,10 +64,12 @@ def questions() -> Iterator[tuple[str, Callable[..., Any]]]:
                     yield realm, function
 
 
-def everything(life: Life, who: str) -> list[Seen]:
-    """All that this person is answered, whatever it asks. Raises what is neither an answer nor a refusal."""
+def everything(life: Life, who: str, realms: tuple[str, ...] = (TOWN, CLUB)) -> list[Seen]:
+    """All that this person is answered in these realms, whatever it asks. Raises what is neither answer nor refusal."""
     found: list[Seen] = []
     for realm, function in questions():
+        if realm not in realms:
+            continue
         for arguments in _arguments(life, function):
             answer = answered(life, who, realm, function, arguments)
             if not isinstance(answer, Refusal):

@@ -13,7 +13,16 @@ from hypothesis import strategies as st
 from domain import referral
 from domain.errors import Refusal
 from domain.facts import Fact
-from domain.lists import CRITERIA, CRITERIA_VERSION, DEGREES, JUDGEMENTS, VULNERABILITY, MunicipalCase, Profession, UnitKind
+from domain.lists import (
+    CRITERIA,
+    CRITERIA_VERSION,
+    DEGREES,
+    JUDGEMENTS,
+    VULNERABILITY,
+    MunicipalCase,
+    Profession,
+    UnitKind,
+)
 from domain.people import SubjectId
 from domain.referral import (
     Assessment,
@@ -161,6 +170,8 @@ def test_the_typology_is_optional_and_dated_and_several_types_at_once() -> None:
 
 
 TWICE = Criterion(code="lacking_network", about=SubjectId(LIND))
+
+
 @pytest.mark.parametrize("kind", list(VULNERABILITY))
 @pytest.mark.parametrize("degree", DEGREES)
 def test_a_type_may_have_all_its_factors_and_any_degree(kind: str, degree: int) -> None:

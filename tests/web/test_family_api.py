@@ -111,7 +111,9 @@ def test_one_asks_about_oneself_and_ones_child_and_not_about_the_other_adult(api
 
 def test_the_receipt_of_an_erasure_is_the_persons_too(api: ApiAtWork) -> None:
     father, officer = api.caller(FATHER, CLUB, "family"), api.caller(OFFICER, CLUB, "officer")
-    asked = father.post("requests", {"right": "erasure", "subject": str(api.club.ids["father"])}).get_json()["request_id"]
+    asked = father.post("requests", {"right": "erasure", "subject": str(api.club.ids["father"])}).get_json()[
+        "request_id"
+    ]
     officer.post(f"requests/{asked}/identity", {"how": "Mødt op"})
     carried = officer.post(f"requests/{asked}/carrying-out").get_json()
     assert father.get(f"requests/{asked}/receipt").get_json() == carried

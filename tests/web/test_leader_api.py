@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, time
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -11,12 +13,26 @@ import pytest
 from adapters.leader.course import LeadersCourse
 from adapters.leader.evenings import LeadersAttendance, LeadersSheet
 from adapters.leader.notes import LeadersNote, LeadersPart, Recall, WordingToRead
+from application.courses import JoinTeam, PlanCourse
 from application.desk import Asker
+from application.organisations import AssignRole, EstablishClub
 from application.reading import leader as reading
 from application.reading import volunteer
+from domain.lists import Season
 from domain.people import Role
 from tests.api_at_work import ApiAtWork, Caller, an_api_at_work
-from tests.club_at_work import CLUB, COORDINATOR, LEADER, MILK, PRESENTATION, STRANGER, TROUBLE, VOLUNTEER
+from tests.club_at_work import (
+    CLUB,
+    COORDINATOR,
+    LEADER,
+    MILK,
+    PRESENTATION,
+    SECRETARY,
+    STRANGER,
+    TOWN,
+    TROUBLE,
+    VOLUNTEER,
+)
 from tests.left_behind import left_behind
 
 
@@ -49,6 +65,10 @@ def _answer(api: ApiAtWork, part: str, **other: object) -> dict[str, object]:
     return asked | other
 
 
+def _telephones(family: Any) -> dict[str, str]:
+    return {adult["given_name"]: adult["telephone"] for adult in family["adults"]}
+
+
 def test_what_the_readings_answer_leaves_whole_but_for_what_a_leader_has_no_use_for(api: ApiAtWork) -> None:
     ids, desk = api.club.ids, api.club.desk()
     asker = Asker(LEADER, Role.LEADER, uuid4())
@@ -67,8 +87,7 @@ def test_what_the_readings_answer_leaves_whole_but_for_what_a_leader_has_no_use_
 def test_the_course_is_on_one_page_with_names_telephone_and_ages(api: ApiAtWork, leader: Caller) -> None:
     page = leader.get(_course(api)).get_json()
     (family,) = page["families"]
-    assert [adult["given_name"] for adult in family["adults"]] == ["Mette", "Frode"]
-    assert family["adults"][0]["telephone"] == "+4520304050"
+    assert _telephones(family) == {"Mette": "+4520304050", "Frode": "+4520304051"}
     assert sorted(child["age"] for child in family["children"]) == [1, 3]
     assert family["needs_translation"] is False
     assert {member["given_name"] for member in page["team"]} == {"Lone", "Carsten", "Vibeke"}
@@ -110,6 +129,24 @@ def test_a_refused_input_names_the_field_and_quotes_nothing(api: ApiAtWork, lead
     assert unknown.get_json()["errors"][0]["field"] == "/because"
 
 
+def test_a_leader_takes_no_answer_of_a_family_that_has_no_place_in_the_own_course(api: ApiAtWork) -> None:
+    club = api.club
+    another, today = uuid4(), date(2026, 8, 10)
+    for command in (
+        AssignRole(actor=another, role=Role.LEADER, since=today),
+        EstablishClub(name="Klub Lolland", municipality=TOWN, since=today),
+    ):
+        made = club.does(SECRETARY, Role.SECRETARIAT, command)
+    days = {"starts_on": date(2026, 9, 1), "ends_on": date(2026, 12, 1), "starts_at": time(17)}
+    plan = PlanCourse(club_id=UUID(made["club_id"]), season=Season.AUTUMN, **days)
+    course = UUID(club.does(SECRETARY, Role.SECRETARIAT, plan)["course_id"])
+    club.does(SECRETARY, Role.SECRETARIAT, JoinTeam(course_id=course, actor=another, role=Role.LEADER, since=today))
+    asked = {**_answer(api, ""), "purpose": "contact_after_course", "part_id": None, "edition": None}
+    refused = api.caller(another, CLUB, "leader").post(f"courses/{course}/families/{club.ids['family']}/answers", asked)
+    assert (refused.status_code, refused.get_json()["code"]) == (404, "unknown_family")
+    assert api.caller(LEADER, CLUB, "leader").post(_family(api, "/answers"), asked).status_code == 201
+
+
 def test_what_was_read_and_printed_before_a_withdrawal_is_listed_for_the_leader(api: ApiAtWork, leader: Caller) -> None:
     volunteer = api.caller(VOLUNTEER, CLUB, "volunteer")
     sheet = volunteer.post(_course(api, "/sheets")).get_json()
@@ -124,7 +161,9 @@ def test_a_leaders_sheet_has_names_ages_and_a_number_and_none_of_the_notes(api: 
     command_id = str(uuid4())
     answer = leader.post(_course(api, "/sheets"), Idempotency_Key=command_id)
     sheet = answer.get_json()
-    assert (sheet["sheet_id"], sheet["families"][0]["adults"]) == (command_id, [{"given_name": "Mette"}])
+    adults = sheet["families"][0]["adults"]
+    assert (sheet["sheet_id"], {adult["given_name"] for adult in adults}) == (command_id, {"Mette", "Frode"})
+    assert all(adult.keys() == {"given_name"} for adult in adults)
     assert not any(words in answer.get_data(as_text=True) for words in (TROUBLE, MILK, PRESENTATION))
 
 
@@ -163,7 +202,7 @@ def test_team_places_and_confidentiality(api: ApiAtWork, leader: Caller) -> None
     assert {(k["actor"], k["acquainted"], k["kept"]) for k in page["kept_apart"]} == {
         (str(VOLUNTEER), False, True), (str(LEADER), True, False),
     }  # fmt: skip
-    assert page["families"][0]["adults"][0]["telephone"] == "+4530405060"
+    assert _telephones(page["families"][0])["Mette"] == "+4530405060"
     assert leader.delete(_course(api, f"/places/{ids['family']}")).status_code == 200
     assert leader.get(_course(api)).get_json()["families"] == []
 

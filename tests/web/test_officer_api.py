@@ -75,9 +75,7 @@ def test_who_read_a_part_is_told_with_the_vain_attempts_and_not_what_it_says(api
     ("query", "field"),
     [("refused=yes", "refused"), ("since=2026-09-01T00:00:00", "since"), ("name=Mette", "name"), ("part=1", "part")],
 )
-def test_a_question_that_cannot_be_read_is_refused_by_its_name(
-    officer: Caller, query: str, field: str
-) -> None:
+def test_a_question_that_cannot_be_read_is_refused_by_its_name(officer: Caller, query: str, field: str) -> None:
     refused = officer.get(f"readings?{query}")
     assert (refused.status_code, refused.get_json()["errors"][0]["field"]) == (422, field)
     assert "Mette" not in refused.get_data(as_text=True)
@@ -132,9 +130,9 @@ def test_an_erasure_is_received_identified_decided_carried_out_and_receipted(api
     assert officer.get(f"requests/{asked}/receipt").get_json() == receipt
     page = api.caller(LEADER, CLUB, "leader").get(f"courses/{api.club.ids['course']}").get_data(as_text=True)
     assert ("Frode" in page, "Mette" in page) == (True, False)
-    assert MILK not in api.caller(VOLUNTEER, CLUB, "volunteer").get(f"courses/{api.club.ids['course']}/evening").get_data(
-        as_text=True
-    )
+    assert MILK not in api.caller(VOLUNTEER, CLUB, "volunteer").get(
+        f"courses/{api.club.ids['course']}/evening"
+    ).get_data(as_text=True)
 
 
 def test_a_request_is_refused_as_a_whole_in_its_own_realm(api: ApiAtWork) -> None:

@@ -113,7 +113,7 @@ def test_whoever_raises_a_refusal_gives_the_facts_its_text_needs() -> None:
 def test_a_stage_is_said_in_words_and_a_number_as_it_is() -> None:
     assert (
         told("referral_in_other_stage", "da", {"stage": "handed_over"})
-        == "Henvisningen er allerede overdraget til klublederen."
+        == "Det kan ikke gøres nu, for henvisningen er overdraget til klublederen."
     )
     assert told("course_in_other_state", "en", {"state": "running"}).endswith("because the course is running.")
     assert "80 tegn" in told("text_too_long", "da", {"limit": 80})

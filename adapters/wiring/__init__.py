@@ -1,0 +1,32 @@
+"""The composition root: settings in, a house out; the only room that knows both the rooms above and the cellar.
+
+A `House` holds a realm for each data controller: its databases, vault, log, register and desk. The embedded
+demonstration holds all of them in one process; in production a process holds those its settings name.
+"""
+
+from adapters.wiring.clocks import DanishClock, SetClock
+from adapters.wiring.house import House, build
+from adapters.wiring.realm import BehindTheLedger, Realm, ViewsAreStale
+from adapters.wiring.stores import create
+from adapters.wiring.upkeep import doctor, ledger_of, reapply_erasures, rebuild
+from infrastructure.settings import RealmSettings, Settings, SettingsRefused, embedded, read
+
+__all__ = [
+    "BehindTheLedger",
+    "DanishClock",
+    "House",
+    "Realm",
+    "RealmSettings",
+    "SetClock",
+    "Settings",
+    "SettingsRefused",
+    "ViewsAreStale",
+    "build",
+    "create",
+    "doctor",
+    "embedded",
+    "ledger_of",
+    "read",
+    "reapply_erasures",
+    "rebuild",
+]

@@ -1,0 +1,34 @@
+"""The time: the real one, and one that stands where it is put."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from application import attendances, courses, families, introductions, organisations, referrals, rights  # noqa: F401
+
+
+class DanishClock:
+    """The real time; the day is the day in Denmark (SYS-06)."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def today(self) -> date:
+        return self.now().astimezone(ZoneInfo("Europe/Copenhagen")).date()
+
+
+class SetClock:
+    """A clock that stands where it is put: for the demonstration and the tests, whose stories have dates."""
+
+    def __init__(self, moment: datetime) -> None:
+        self._moment = moment
+
+    def set(self, moment: datetime) -> None:
+        self._moment = moment
+
+    def now(self) -> datetime:
+        return self._moment
+
+    def today(self) -> date:
+        return self._moment.astimezone(ZoneInfo("Europe/Copenhagen")).date()

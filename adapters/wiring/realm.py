@@ -1,0 +1,150 @@
+"""One realm, opened: its stores and keys put together into a desk at which its people are served."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+from uuid import UUID
+
+from adapters.wiring.stores import row_classes_of, views_of
+from application import attendances, courses, families, introductions, organisations, referrals, rights  # noqa: F401
+from application.desk import Desk
+from application.ports import Clock
+from application.views import people
+from domain.compartments import held_in
+from gdpr import erasure
+from gdpr.gate import Gate
+from gdpr.log_check import Verdict
+from infrastructure import rebuild as rebuilding
+from infrastructure.access_log_store import SqlAccessLog
+from infrastructure.database import Database
+from infrastructure.key_providers.key_file import KeyFileProvider
+from infrastructure.ledger import FileLedger
+from infrastructure.register import SqlRegister
+from infrastructure.rows import SqlRows, purge
+from infrastructure.settings import RealmSettings, Settings
+from infrastructure.signing import verify
+from infrastructure.vault import KeyVault
+from infrastructure.view_tables import stale
+
+
+class BehindTheLedger(RuntimeError):
+    """The key database is older than the ledger of erasures: a restored backup. It serves nobody before it caught up."""
+
+
+class ViewsAreStale(RuntimeError):
+    """The views in the database have another shape than this program's; `tillid views rebuild` makes them anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Realm:
+    """One controller's realm: its stores, and the desk at which its people are served."""
+
+    settings: RealmSettings
+    database: Database
+    key_database: Database
+    log_database: Database
+    provider: KeyFileProvider
+    vault: KeyVault
+    register: SqlRegister
+    log: SqlAccessLog
+    ledger: FileLedger
+    desk: Desk
+    views: tuple[ModuleType, ...]
+
+    def digests(self) -> dict[str, str]:
+        """One digest for each view's rows, to prove that a rebuild gives the same."""
+        return rebuilding.same_rows(self.database, self.views)
+
+    def verify_log(self) -> Verdict:
+        return self.log.verify()
+
+    def close(self) -> None:
+        for database in (self.database, self.key_database, self.log_database):
+            database.close()
+
+
+class _Erasing:
+    """What an erasure reaches in one realm (application.desk.Erasing)."""
+
+    def __init__(self, realm: str, vault: KeyVault, ledger: FileLedger, provider: KeyFileProvider) -> None:
+        self.vault, self.ledger, self.sign = vault, ledger, provider.sign
+        self._realm = realm
+
+    def attach(self, register: SqlRegister, row_classes: Sequence[type[Any]]) -> None:
+        self._register, self._row_classes = register, tuple(row_classes)
+
+    def together(self) -> AbstractContextManager[object]:
+        return self._register.database.write()
+
+    def fence(self, subjects: Sequence[UUID], compartments: Sequence[str]) -> None:
+        for subject in subjects:
+            self._register.fence(subject, compartments)
+
+    def purge(self, subjects: Sequence[UUID], compartments: Sequence[str]) -> erasure.Reached:
+        with self._register.database.write() as connection:
+            values = sum(purge(connection, self._row_classes, subject, compartments) for subject in subjects)
+        return erasure.Reached(views=values, outbox=0)
+
+    def held(self, subject: UUID) -> list[str]:
+        return sorted({name for name, state in self.vault.subjects_keys(subject) if state == "live"})
+
+    def resume_duties(self) -> int:
+        return self._register.resume_duties()
+
+
+def open_realm(settings: RealmSettings, whole: Settings, clock: Clock, opens: frozenset[str] | None) -> Realm:
+    provider = KeyFileProvider(settings.key_folder, settings.name, production=whole.production)
+    database, key_database = Database(settings.register), Database(settings.keys)
+    log_database = Database(settings.log)
+    views = views_of(settings.kind)
+    row_classes = row_classes_of(views)
+    if old := stale(database, row_classes):
+        raise ViewsAreStale(f"{settings.name}: {', '.join(old)}")
+    own = None if opens is None else opens & {compartment.name for compartment in held_in(settings.kind)}
+    vault = KeyVault(key_database, provider, realm=settings.name, kind=settings.kind, opens=own)
+    ledger = FileLedger(settings.ledger)
+    size, head = vault.ledger_head()
+    ledger.confirm(size, head)
+    if ledger.head()[0] > size:
+        raise BehindTheLedger(settings.name)
+    log = SqlAccessLog(
+        log_database,
+        realm=settings.name,
+        sign=provider.sign,
+        public_key=provider.verify_key(),
+        verify_signature=verify,
+        clock=clock,
+    )
+    erasing = _Erasing(settings.name, vault, ledger, provider)
+    register = SqlRegister(
+        settings.name,
+        database,
+        vault,
+        views=views,
+        rows_for=lambda connection: SqlRows(connection, database.is_postgresql),
+        perform_duty=lambda kind, ref: _perform_duty(vault, kind, ref),
+    )
+    erasing.attach(register, row_classes)
+    desk = Desk(
+        settings.name,
+        settings.kind,
+        register,
+        Gate(log, vault, lambda subjects: people.restrictions(register.rows(), subjects)),
+        vault,
+        log,
+        clock,
+        erasing,
+    )
+    return Realm(
+        settings, database, key_database, log_database, provider, vault, register, log, ledger, desk, views
+    )  # fmt: skip
+
+
+def _perform_duty(vault: KeyVault, kind: str, ref: UUID) -> None:
+    if kind != courses.DESTROY_RECEIVING_KEY:
+        raise LookupError(f"nobody knows the duty {kind}")
+    vault.destroy_receiving_key(ref)

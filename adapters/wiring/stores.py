@@ -1,0 +1,85 @@
+"""A realm's databases and the views they keep: which there are, and how they are made ready."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import application.views.club
+import application.views.consents
+import application.views.course
+import application.views.evening
+import application.views.municipality
+import application.views.organisation
+import application.views.rights
+from application import attendances, courses, families, introductions, organisations, referrals, rights  # noqa: F401
+from application.views import people
+from domain.compartments import RealmKind, held_in
+from infrastructure.database import Database
+from infrastructure.key_providers.key_file import KeyFileProvider
+from infrastructure.ledger import FileLedger
+from infrastructure.migrate import migrate
+from infrastructure.settings import RealmSettings, Settings
+from infrastructure.view_tables import create_tables
+
+CLUB_VIEWS: tuple[ModuleType, ...] = (
+    people,
+    application.views.organisation,
+    application.views.course,
+    application.views.consents,
+    application.views.club,
+    application.views.evening,
+    application.views.rights,
+)
+TOWN_VIEWS: tuple[ModuleType, ...] = (
+    people,
+    application.views.organisation,
+    application.views.municipality,
+    application.views.rights,
+)
+
+
+def create(settings: Settings) -> None:
+    """Make what is not there yet: folders, keys, ledgers, tables. Safe for several processes at once.
+
+    Raises KeyFileRefused in production, before anything is made: there the keys come from an HSM.
+    """
+    for realm in settings.realms:
+        if settings.production:
+            KeyFileProvider(realm.key_folder, realm.name, production=True)
+        for folder in {_folder_of(url) for url in (realm.register, realm.keys, realm.log)} - {None}:
+            assert folder is not None
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        realm.key_folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        KeyFileProvider.create(realm.key_folder, realm.name, [c.name for c in held_in(realm.kind)])
+        with suppress(FileExistsError):
+            FileLedger.begin(realm.ledger)
+        with databases(realm) as (register, keys, log):
+            migrate(register, "register")
+            migrate(keys, "keys")
+            migrate(log, "log")
+            create_tables(register, row_classes_of(views_of(realm.kind)))
+
+
+@contextmanager
+def databases(realm: RealmSettings) -> Iterator[tuple[Database, Database, Database]]:
+    with ExitStack() as stack:
+        opened = [Database(url) for url in (realm.register, realm.keys, realm.log)]
+        for database in opened:
+            stack.callback(database.close)
+        yield opened[0], opened[1], opened[2]
+
+
+def views_of(kind: RealmKind) -> tuple[ModuleType, ...]:
+    return TOWN_VIEWS if kind is RealmKind.MUNICIPALITY else CLUB_VIEWS
+
+
+def row_classes_of(views: Sequence[ModuleType]) -> list[type[Any]]:
+    return [kind for view in views for kind in view.ROWS]
+
+
+def _folder_of(url: str) -> Path | None:
+    return Path(url.removeprefix("sqlite:///")).parent if url.startswith("sqlite:///") else None

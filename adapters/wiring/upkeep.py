@@ -1,0 +1,119 @@
+"""What an operator does with a realm's stores while nobody is served from them, or beside those who are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from adapters.wiring.clocks import DanishClock
+from adapters.wiring.stores import databases, row_classes_of, views_of
+from application import attendances, courses, families, introductions, organisations, referrals, rights  # noqa: F401
+from application.views.consents import ConsentRow
+from domain.compartments import RealmKind, held_in
+from domain.consent import Answer
+from gdpr import erasure
+from infrastructure import rebuild as rebuilding
+from infrastructure.key_providers.key_file import KeyFileProvider
+from infrastructure.ledger import FileLedger
+from infrastructure.migrate import schema_version
+from infrastructure.register import SqlRegister
+from infrastructure.rows import SqlRows
+from infrastructure.settings import RealmSettings, Settings
+from infrastructure.vault import KeyVault
+from infrastructure.view_tables import stale
+
+
+def rebuild(settings: RealmSettings, progress: Callable[[int, int], None] | None = None) -> int:
+    """All rows of a realm's views anew from its events. Opens no key: none is needed to follow facts."""
+    with databases(settings) as (database, _, _):
+        views = views_of(settings.kind)
+        register = SqlRegister(
+            settings.name,
+            database,
+            _NoKeys(),
+            views=views,
+            rows_for=lambda connection: SqlRows(connection, database.is_postgresql),
+            perform_duty=lambda kind, ref: None,
+        )
+        return rebuilding.rebuild(
+            register,
+            database,
+            views,
+            lock_writers=register.lock_writers,
+            fences=register.fences,
+            progress=progress,
+        )
+
+
+class _NoKeys:
+    """A vault that has none: whoever holds it can follow facts and neither seal nor open."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise RuntimeError("no keys are at hand here")
+
+
+def ledger_of(settings: RealmSettings) -> FileLedger:
+    """The ledger of a realm's erasures."""
+    return FileLedger(settings.ledger)
+
+
+def reapply_erasures(settings: RealmSettings, *, production: bool) -> int:
+    """Destroy again what was destroyed since the key database was saved; returns how many keys the ledger named.
+
+    The ledger tells of persons. Of consents that ended meanwhile the register's own facts tell.
+    """
+    provider = KeyFileProvider(settings.key_folder, settings.name, production=production)
+    with databases(settings) as (register, keys, _):
+        vault = KeyVault(keys, provider, realm=settings.name, kind=settings.kind)
+        named = erasure.catch_up(vault, FileLedger(settings.ledger), realm=settings.name)
+        if settings.kind is RealmKind.RED_BARNET:
+            with register.read() as connection:
+                answered = SqlRows(connection, register.is_postgresql).where(ConsentRow, answer=Answer.YES)
+            for row in answered:
+                if row.ended_on is not None:
+                    vault.destroy_consent(row.consent_id)
+        return named
+
+
+def doctor(settings: Settings) -> list[tuple[str, bool, str]]:
+    """What an operator wants to know before serving: (what, well or not, in words), realm by realm."""
+    findings: list[tuple[str, bool, str]] = []
+    for realm in settings.realms:
+        findings += [(f"{realm.name}: {what}", well, words) for what, well, words in _examine(realm, settings)]
+    skew = datetime.now(UTC).year
+    findings.append(
+        ("clock", skew >= 2026, f"{DanishClock().now():%Y-%m-%d %H:%M} UTC, in Denmark {DanishClock().today()}")
+    )
+    return findings
+
+
+def _examine(realm: RealmSettings, settings: Settings) -> Iterator[tuple[str, bool, str]]:
+    try:
+        provider = KeyFileProvider(realm.key_folder, realm.name, production=settings.production)
+        for compartment in held_in(realm.kind):
+            probe = provider.wrap(compartment.name, provider.current_epoch(compartment.name), b"doctor", bytes(32))
+            provider.unwrap(compartment.name, provider.current_epoch(compartment.name), b"doctor", probe)
+        yield "key store", True, "wraps and unwraps for every compartment"
+    except Exception as error:  # whatever it is, the operator is told and the examination goes on
+        yield "key store", False, str(error)
+        return
+    with databases(realm) as (register, keys, log):
+        for store, database in (("register", register), ("keys", keys), ("log", log)):
+            try:
+                current, wanted = schema_version(database, store)  # type: ignore[arg-type]
+                yield f"{store} schema", current == wanted, f"has {current or 'nothing'}, this program wants {wanted}"
+            except Exception as error:
+                yield f"{store} schema", False, f"cannot be reached ({type(error).__name__})"
+                return
+        old = stale(register, row_classes_of(views_of(realm.kind)))
+        yield "views", not old, "up to date" if not old else f"to be rebuilt: {', '.join(old)}"
+        vault = KeyVault(keys, provider, realm=realm.name, kind=realm.kind)
+        size, head = vault.ledger_head()
+        try:
+            ledger = FileLedger(realm.ledger)
+            ledger.confirm(size, head)
+            known = ledger.head()[0]
+            yield "ledger", known == size, f"{known} erasures, the key database has followed {size}"
+        except Exception as error:
+            yield "ledger", False, str(error)

@@ -1,0 +1,66 @@
+"""Looks for words in bytes, in every form in which a program leaves a text lying about."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import psycopg
+import sqlalchemy as sa
+
+from tests.living import DIGITS, STEM
+
+BEGINNINGS = (STEM, DIGITS)
+"""Every personal word of a story begins with one of these, so one search finds them all."""
+
+CODES = (
+    "tight_economy", "Trang økonomi", "conflict_at_home", "Konfliktfyldt hverdag", "development_not_matching_age",
+    "ikke alderssvarende", "preventive_measure", "substance_misuse", "childminder", "other_caregiver", "2023-04", "2016-07",
+    "cancelled_in_advance",
+)  # fmt: skip
+"""What the story chooses from lists: the values that are sealed, by code and as a reader sees them."""
+
+
+def forms(word: str) -> dict[str, bytes]:
+    """The word's bytes by the name of their form: in either case, wide, as base64 however it falls, as hexadecimal."""
+    found: dict[str, bytes] = {}
+    for case, spelled in (("", word), (" lower", word.lower()), (" upper", word.upper())):
+        found[f"utf-8{case}"] = spelled.encode()
+        found[f"utf-16-le{case}"] = spelled.encode("utf-16-le")
+        found[f"utf-16-be{case}"] = spelled.encode("utf-16-be")
+    raw = word.encode()
+    for name, data in (("", raw), (" wide", word.encode("utf-16-le"))):
+        found[f"hex{name}"] = data.hex().encode()
+        found[f"HEX{name}"] = data.hex().upper().encode()
+        for shift in range(3):
+            coded = base64.b64encode(bytes(shift) + data)
+            # The first characters hold the shift, the last ones what follows the word: neither is the word's.
+            inner = coded[-(-shift * 8 // 6) : (shift + len(data)) * 8 // 6]
+            found[f"base64{name} +{shift}"] = inner
+            found[f"base64url{name} +{shift}"] = inner.replace(b"+", b"-").replace(b"/", b"_")
+    return found
+
+
+def found_in(data: bytes, words: Iterable[str]) -> list[str]:
+    """`word as form` for each that is in the bytes."""
+    return [f"{word} as {form}" for word in words for form, wanted in forms(word).items() if wanted in data]
+
+
+def files_under(*folders: Path) -> Iterator[tuple[str, bytes]]:
+    """(path, bytes) of every file, whatever it is called."""
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.stat().st_size:
+                yield str(path), path.read_bytes()
+
+
+def rows_of(urls: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """(table, all its rows as the server writes them out) of PostgreSQL databases: also what it stores compressed."""
+    for url in urls:
+        dsn = sa.make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+        with psycopg.connect(dsn) as connection:
+            tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+            for (table,) in tables:
+                with connection.cursor() as cursor, cursor.copy(f'COPY "{table}" TO STDOUT (FORMAT binary)') as copy:
+                    yield f"{connection.info.dbname}.{table}", b"".join(bytes(some) for some in copy)
