@@ -149,16 +149,26 @@ class Audience:
             self.blueprint.register_error_handler(kind, problem_of)
 
     def asks(
-        self, path: str, answer: Schema, *, query: Schema | None = None, records: bool = True
+        self,
+        path: str,
+        answer: Schema,
+        *,
+        query: Schema | None = None,
+        body: Schema | None = None,
+        records: bool = True,
     ) -> Callable[[Asking], Asking]:
-        """A question. `records`: it is about protected records, so one asked in another role is put to the policy."""
+        """A question. `records`: it is about protected records, so one asked in another role is put to the policy.
+
+        One with a `body` is POSTed: what it asks by is personal, and no address may hold that.
+        """
 
         def put(question: Asking) -> Asking:
-            def view(headers: Said, *queried: Said, **ids: Any) -> Any:
+            def view(headers: Said, *asked: Said, **ids: Any) -> Any:
                 asker = self._asker(headers, self.roles, g.request_id, any_role=records)
-                return _answered(question(asker, g.desk, _said(ids, *queried)))
+                return _answered(question(asker, g.desk, _said(ids, *asked)))
 
-            self._route("GET", path, question, view, answer, AskerHeaders(), query=query)
+            method = "GET" if body is None else "POST"
+            self._route(method, path, question, view, answer, AskerHeaders(), query=query, body=body)
             return question
 
         return put

@@ -110,7 +110,7 @@ class Found(Shown):
     referrals = fields.List(fields.Nested(ReferralLine))
 
 
-@town.asks("/families", Found(many=True), query=SearchedFor())
+@town.asks("/families/search", Found(many=True), body=SearchedFor())
 def families(asker: Asker, desk: Desk, said: Said) -> Answer:
     """Find a family by name or by telephone; each search is written down."""
     return municipality.search(asker, desk, name=said.get("name"), telephone=said.get("telephone"))

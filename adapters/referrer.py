@@ -118,6 +118,7 @@ class FamilyShown(Shown):
     needs_translation = Revealed(type="boolean")
     adults = fields.List(fields.Nested(AdultShown))
     children = fields.List(fields.Nested(ChildShown))
+    version = fields.Integer(required=True)
     custody = fields.List(fields.Nested(CustodyShown))
 
 

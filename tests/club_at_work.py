@@ -120,9 +120,7 @@ def _open_the_club(club: ClubAtWork) -> None:
     )  # fmt: skip
     for actor, name in ((LEADER, "Lone"), (CO_LEADER, "Carsten"), (VOLUNTEER, "Vibeke")):
         club.does(SECRETARY, Role.SECRETARIAT, EnrolVolunteer(actor=actor, given_name=name, family_name="Frivillig"))
-    made = club.does(
-        SECRETARY, Role.SECRETARIAT, EstablishClub(name="Klub Nykøbing", municipality=TOWN, since=STARTED)
-    )
+    made = club.does(SECRETARY, Role.SECRETARIAT, EstablishClub(name="Klub Nykøbing", municipality=TOWN, since=STARTED))
     planned = club.does(
         SECRETARY, Role.SECRETARIAT,
         PlanCourse(
@@ -229,7 +227,9 @@ def _refer_a_family(club: ClubAtWork) -> None:
 def _ring_the_family(club: ClubAtWork) -> None:
     course, family, mother = club.ids["course"], club.ids["family"], club.ids["mother"]
     club.leader_does(
-        HoldConversation(course_id=course, family_id=family, held_on=BEFORE.date(), way=Way.TELEPHONE, notice_given=True)
+        HoldConversation(
+            course_id=course, family_id=family, held_on=BEFORE.date(), way=Way.TELEPHONE, notice_given=True
+        )
     )
     for name, kind, words, about in (
         ("presentation", PartKind.PRESENTATION, PRESENTATION, None),

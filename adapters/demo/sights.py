@@ -43,7 +43,7 @@ def seen_by_role(world: World) -> dict[str, str]:
     pages: dict[str, tuple[Person, tuple[str, ...]]] = {
         "referrer, own unit": (by_name["referrer"], ("referrals", f"referrals/{referral_id}", f"families/{family_id}")),
         "coordinator, municipality": (
-            by_name["coordinator"], ("referrals", f"referrals/{referral_id}", "overview", "families?name=Opdigt"),
+            by_name["coordinator"], ("referrals", f"referrals/{referral_id}", "overview"),
         ),
         "coordinator, at the club": (by_name["coordinator at the club"], ("club-courses", f"club-courses/{course_id}")),
         "leader, author": (leader, (f"courses/{course_id}", f"courses/{course_id}/families/{family_id}/note")),

@@ -54,12 +54,13 @@ class Person:
     def do(
         self, path: str, content: Mapping[str, Any] | None = None, *, method: str = "POST", expect: int | None = None,
         command_id: UUID | None = None, version: int | None = None, realm: str | None = None,
+        audience: str | None = None,
     ) -> Any:  # fmt: skip
         """Give a command, under a new command id unless one is given. `expect` None takes any success."""
         extra = {"Idempotency-Key": str(command_id or uuid4())}
         if version is not None:
             extra["If-Match"] = f'"{version}"'
-        return self._ask(method, path, content or {}, expect, None, realm, extra)
+        return self._ask(method, path, content or {}, expect, audience, realm, extra)
 
     def put(self, path: str, content: Mapping[str, Any] | None = None, **more: Any) -> Any:
         return self.do(path, content, method="PUT", **more)

@@ -11,6 +11,7 @@ from application.desk import Asker, Desk
 from application.families import NAME, TELEPHONE
 from application.perform import RoleNotHeld
 from application.reading.opening import Answers, Opening, must_stand
+from application.streams import FAMILY
 from application.views.municipality import CourseNotice, CustodyRow, Ground, ReferralRow, Step, TownFamily, TownMember
 from application.views.organisation import Channel, Unit
 from domain.compartments import CASE_FILE, MUNICIPAL_ADDRESS, MUNICIPAL_CONTACT, MUNICIPAL_TELEPHONE, Compartment
@@ -221,12 +222,18 @@ def _ask_family(
 def _family(family: TownFamily, members: list[TownMember], answers: Answers, desk: Desk) -> Mapping[str, Any]:
     return {
         "family_id": family.family_id,
+        "version": _version(desk, family.family_id),
         "told_on": family.told_on,
         "said_yes_on": family.said_yes_on,
         "language": answers["language"],
         "needs_translation": answers["needs_translation"],
         **_members(members, answers, desk, contact=True),
     }
+
+
+def _version(desk: Desk, family_id: UUID) -> int:
+    loaded = desk.register.load(FAMILY, family_id)
+    return loaded.version if loaded is not None else 0
 
 
 def _members(members: Iterable[TownMember], answers: Answers, desk: Desk, *, contact: bool) -> Mapping[str, Any]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -22,29 +23,28 @@ CODES = (
 """What the story chooses from lists: the values that are sealed, by code and as a reader sees them."""
 
 
-def forms(word: str) -> dict[str, bytes]:
-    """The word's bytes by the name of their form: in either case, wide, as base64 however it falls, as hexadecimal."""
-    found: dict[str, bytes] = {}
+@cache
+def forms(word: str) -> Mapping[bytes, str]:
+    """The forms by their bytes: in either case, wide, as hexadecimal, as base64 however it falls."""
+    found: dict[bytes, str] = {}
     for case, spelled in (("", word), (" lower", word.lower()), (" upper", word.upper())):
-        found[f"utf-8{case}"] = spelled.encode()
-        found[f"utf-16-le{case}"] = spelled.encode("utf-16-le")
-        found[f"utf-16-be{case}"] = spelled.encode("utf-16-be")
-    raw = word.encode()
-    for name, data in (("", raw), (" wide", word.encode("utf-16-le"))):
-        found[f"hex{name}"] = data.hex().encode()
-        found[f"HEX{name}"] = data.hex().upper().encode()
+        for coding in ("utf-8", "utf-16-le", "utf-16-be"):
+            found.setdefault(spelled.encode(coding), coding + case)
+    for name, data in (("", word.encode()), (" wide", word.encode("utf-16-le"))):
+        found.setdefault(data.hex().encode(), f"hex{name}")
+        found.setdefault(data.hex().upper().encode(), f"hex upper{name}")
         for shift in range(3):
             coded = base64.b64encode(bytes(shift) + data)
             # The first characters hold the shift, the last ones what follows the word: neither is the word's.
             inner = coded[-(-shift * 8 // 6) : (shift + len(data)) * 8 // 6]
-            found[f"base64{name} +{shift}"] = inner
-            found[f"base64url{name} +{shift}"] = inner.replace(b"+", b"-").replace(b"/", b"_")
+            found.setdefault(inner, f"base64{name} +{shift}")
+            found.setdefault(inner.replace(b"+", b"-").replace(b"/", b"_"), f"base64url{name} +{shift}")
     return found
 
 
 def found_in(data: bytes, words: Iterable[str]) -> list[str]:
     """`word as form` for each that is in the bytes."""
-    return [f"{word} as {form}" for word in words for form, wanted in forms(word).items() if wanted in data]
+    return [f"{word} as {form}" for word in words for wanted, form in forms(word).items() if wanted in data]
 
 
 def files_under(*folders: Path) -> Iterator[tuple[str, bytes]]:

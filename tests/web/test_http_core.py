@@ -247,7 +247,7 @@ def test_a_part_of_the_path_is_named_without_a_slash(referrer: Caller) -> None:
 def test_a_query_is_read_as_strictly(coordinator: Caller) -> None:
     assert list(is_problem(coordinator.get("referrals?stage=lost"), 422, "input_invalid")) == ["stage"]
     assert list(is_problem(coordinator.get("referrals?satge=waiting"), 422, "input_invalid")) == ["satge"]
-    assert list(is_problem(coordinator.get("families?name=a"), 422, "search_too_vague")) == ["name"]
+    assert list(is_problem(coordinator.post("families/search", {"name": "a"}), 422, "search_too_vague")) == ["/name"]
 
 
 # What every answer bears
@@ -332,7 +332,7 @@ def test_a_log_line_has_the_template_of_the_path_and_no_id_of_anybody(
 ) -> None:
     with caplog.at_level(logging.DEBUG):
         answer = coordinator.get(f"referrals/{api.club.ids['referral']}")
-        found = coordinator.get("families?name=Mosegaard")
+        found = coordinator.post("families/search", {"name": "Mosegaard"})
     assert answer.status_code == found.status_code == 200
     lines = [record.getMessage() for record in caplog.records if record.name == "tillid.http"]
     assert re.fullmatch(
@@ -393,9 +393,12 @@ def test_every_operation_says_who_may_ask_and_what_it_is_called(api: ApiAtWork) 
 
 
 def test_every_command_in_the_document_asks_for_its_id(api: ApiAtWork) -> None:
-    for path in document(api.app)["paths"].values():
+    questions = {
+        "/api/v1/{realm}/coordinator/families/search"
+    }  # asked by what no address may hold, and changes nothing
+    for name, path in document(api.app)["paths"].items():
         for method, operation in path.items():
-            if method in ("post", "put", "delete"):
+            if method in ("post", "put", "delete") and name not in questions:
                 headers = {p["name"]: p["required"] for p in operation["parameters"] if p["in"] == "header"}
                 assert headers["Idempotency-Key"] is True
 
