@@ -17,9 +17,9 @@ from application.reading import municipality
 from application.referrals import CorrectReferral, GroundsTyped, ReferFamily, WithdrawReferral
 from domain.compartments import RealmKind
 from domain.family import SamePersonTwice
+from domain.grounds import Assessment
 from domain.lists import Custody, DayCare, MunicipalCase, Profession, UnitKind
 from domain.people import Caregiver, Role, TakesPartAs
-from domain.referral import Assessment
 
 referrer = Audience(
     "referrer", Role.REFERRER, about="Families and referrals of the referrer's own unit", only_in=RealmKind.MUNICIPALITY

@@ -14,8 +14,10 @@ from application.ports import Duty
 from application.streams import COURSE, PARTICIPANTS
 from application.views.course import CourseRow
 from application.views.organisation import Club
-from domain import course as rules
-from domain.course import Course, CourseFact, CourseState, Plan
+from domain import course_group as group
+from domain import course_plan as plans
+from domain.course import OPEN, Course, CourseFact, CourseState, NoSuchSeat
+from domain.course_plan import Plan
 from domain.errors import NotFound
 from domain.lists import CourseKind, EveningKind, Profession, Season, Theme
 from domain.organisation import NoSuchClub
@@ -45,10 +47,10 @@ class PlanCourse:
     starts_at: time
     season: Season
     kind: CourseKind = CourseKind.YOUNG_CHILDRENS_CLUB
-    evenings: int = rules.EVENINGS
-    minutes: int = rules.MINUTES
-    fewest_families: int = rules.GROUP_SIZE[0]
-    most_families: int = rules.GROUP_SIZE[1]
+    evenings: int = plans.EVENINGS
+    minutes: int = plans.MINUTES
+    fewest_families: int = plans.GROUP_SIZE[0]
+    most_families: int = plans.GROUP_SIZE[1]
 
 
 @serves(PlanCourse)
@@ -63,9 +65,9 @@ def plan_course(command: PlanCourse, work: Work) -> Mapping[str, Any]:
         evenings=command.evenings, minutes=command.minutes, fewest_families=command.fewest_families,
         most_families=command.most_families,
     )  # fmt: skip
-    rules.plan(course_id, plan, receiving_key=b"")  # refuse an implausible plan before a key is made for it
+    plans.plan(course_id, plan, receiving_key=b"")  # refuse an implausible plan before a key is made for it
     receiving_key = work.desk.keys.new_receiving_key(course_id)
-    work.record(course_id, rules.plan(course_id, plan, receiving_key=receiving_key))
+    work.record(course_id, plans.plan(course_id, plan, receiving_key=receiving_key))
     send_news(
         work,
         News(
@@ -90,10 +92,10 @@ class ChangeCourseState:
 @serves(ChangeCourseState)
 def change_course_state(command: ChangeCourseState, work: Work) -> Mapping[str, Any]:
     course = own_course(work, command.course_id, command.version)
-    facts = rules.change_state(course, command.state, today=work.desk.clock.today())
+    facts = plans.change_state(course, command.state, today=work.desk.clock.today())
     answer = _recorded(work, command.course_id, facts)
     if facts:
-        takes_in = command.state in rules.OPEN
+        takes_in = command.state in OPEN
         _tell_the_municipality(work, command.course_id, takes_in=takes_in, late_entry_agreed=course.late_entry_agreed)
         if not takes_in:
             work.duties.append(Duty(DESTROY_RECEIVING_KEY, command.course_id))
@@ -111,14 +113,14 @@ class PlanEvening:
     on: date
     starts_at: time
     kind: EveningKind
-    minutes: int = rules.MINUTES
+    minutes: int = plans.MINUTES
     theme: Theme | None = None
 
 
 @serves(PlanEvening)
 def plan_evening(command: PlanEvening, work: Work) -> Mapping[str, Any]:
     course = own_course(work, command.course_id)
-    facts = rules.plan_evening(
+    facts = plans.plan_evening(
         course, number=command.number, on=command.on, starts_at=command.starts_at, minutes=command.minutes,
         kind=command.kind, theme=command.theme,
     )  # fmt: skip
@@ -136,7 +138,7 @@ class CancelEvening:
 @serves(CancelEvening)
 def cancel_evening(command: CancelEvening, work: Work) -> Mapping[str, Any]:
     course = own_course(work, command.course_id)
-    return _recorded(work, command.course_id, rules.cancel_evening(course, number=command.number))
+    return _recorded(work, command.course_id, plans.cancel_evening(course, number=command.number))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +156,7 @@ class JoinTeam:
 @serves(JoinTeam)
 def join_team(command: JoinTeam, work: Work) -> Mapping[str, Any]:
     course = own_course(work, command.course_id)
-    facts = rules.join_team(course, ActorId(command.actor), command.role, since=command.since)
+    facts = group.join_team(course, ActorId(command.actor), command.role, since=command.since)
     return _recorded(work, command.course_id, facts)
 
 
@@ -173,7 +175,7 @@ class LeaveTeam:
 @serves(LeaveTeam)
 def leave_team(command: LeaveTeam, work: Work) -> Mapping[str, Any]:
     course = own_course(work, command.course_id)
-    facts = rules.leave_team(course, ActorId(command.actor), command.role, last_day=command.last_day)
+    facts = group.leave_team(course, ActorId(command.actor), command.role, last_day=command.last_day)
     return _recorded(work, command.course_id, facts)
 
 
@@ -189,7 +191,7 @@ class AcceptConfidentiality:
 @serves(AcceptConfidentiality)
 def accept_confidentiality(command: AcceptConfidentiality, work: Work) -> Mapping[str, Any]:
     course = own_course(work, command.course_id)
-    facts = rules.accept_confidentiality(course, ActorId(work.asker.actor), today=work.desk.clock.today())
+    facts = group.accept_confidentiality(course, ActorId(work.asker.actor), today=work.desk.clock.today())
     return _recorded(work, command.course_id, facts)
 
 
@@ -205,7 +207,7 @@ class IntroduceConfidentialRoom:
 @serves(IntroduceConfidentialRoom)
 def introduce_confidential_room(command: IntroduceConfidentialRoom, work: Work) -> Mapping[str, Any]:
     course = own_course(work, command.course_id)
-    return _recorded(work, command.course_id, rules.introduce_confidential_room(course, today=work.desk.clock.today()))
+    return _recorded(work, command.course_id, plans.introduce_confidential_room(course, today=work.desk.clock.today()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,7 +224,7 @@ class ConfirmPlace:
 @serves(ConfirmPlace)
 def confirm_place(command: ConfirmPlace, work: Work) -> Mapping[str, Any]:
     course = own_course(work, command.course_id, command.version)
-    facts = rules.confirm_place(course, FamilyId(command.family_id), today=work.desk.clock.today())
+    facts = group.confirm_place(course, FamilyId(command.family_id), today=work.desk.clock.today())
     return _recorded(work, command.course_id, facts)
 
 
@@ -240,7 +242,7 @@ class LeaveCourse:
 def leave_course(command: LeaveCourse, work: Work) -> Mapping[str, Any]:
     course = own_course(work, command.course_id)
     must_be_own_family(work, command.family_id)
-    facts = rules.leave(course, FamilyId(command.family_id), today=work.desk.clock.today())
+    facts = group.leave(course, FamilyId(command.family_id), today=work.desk.clock.today())
     return _recorded(work, command.course_id, facts)
 
 
@@ -258,12 +260,12 @@ class DecideLateEntry:
 def decide_late_entry(command: DecideLateEntry, work: Work) -> Mapping[str, Any]:
     course = own_course(work, command.course_id)
     role = work.asker.role
-    facts = rules.decide_late_entry(course, by_role=role, agreed=command.agreed, today=work.desk.clock.today())
+    facts = group.decide_late_entry(course, by_role=role, agreed=command.agreed, today=work.desk.clock.today())
     answer = _recorded(work, command.course_id, facts)
     if facts:
         both = {**course.late_entry, role: command.agreed}
         agreed = both.get(Role.LEADER, False) and both.get(Role.COORDINATOR, False)
-        _tell_the_municipality(work, command.course_id, takes_in=course.state in rules.OPEN, late_entry_agreed=agreed)
+        _tell_the_municipality(work, command.course_id, takes_in=course.state in OPEN, late_entry_agreed=agreed)
     return answer
 
 
@@ -280,7 +282,7 @@ class StateAcquaintance:
 @serves(StateAcquaintance)
 def state_acquaintance(command: StateAcquaintance, work: Work) -> Mapping[str, Any]:
     course = own_course(work, command.course_id)
-    facts = rules.state_acquaintance(course, ActorId(work.asker.actor), FamilyId(command.family_id))
+    facts = group.state_acquaintance(course, ActorId(work.asker.actor), FamilyId(command.family_id))
     return _recorded(work, command.course_id, facts)
 
 
@@ -299,7 +301,7 @@ class KeepFromNotes:
 @serves(KeepFromNotes)
 def keep_from_notes(command: KeepFromNotes, work: Work) -> Mapping[str, Any]:
     course = own_course(work, command.course_id)
-    facts = rules.keep_from_notes(course, ActorId(command.actor), FamilyId(command.family_id), kept=command.kept)
+    facts = group.keep_from_notes(course, ActorId(command.actor), FamilyId(command.family_id), kept=command.kept)
     return _recorded(work, command.course_id, facts)
 
 
@@ -320,7 +322,7 @@ class BookProfessional:
 def book_professional(command: BookProfessional, work: Work) -> Mapping[str, Any]:
     course = own_course(work, command.course_id)
     booking_id = uuid4()
-    facts = rules.book_professional(
+    facts = plans.book_professional(
         course, booking_id=booking_id, actor=ActorId(command.actor), profession=command.profession,
         evening=command.evening, theme=command.theme,
     )  # fmt: skip
@@ -338,7 +340,7 @@ class CancelBooking:
 @serves(CancelBooking)
 def cancel_booking(command: CancelBooking, work: Work) -> Mapping[str, Any]:
     course = own_course(work, command.course_id)
-    return _recorded(work, command.course_id, rules.cancel_booking(course, command.booking_id))
+    return _recorded(work, command.course_id, plans.cancel_booking(course, command.booking_id))
 
 
 def own_course(work: Work, course_id: UUID, version: int | None = None) -> Course:
@@ -363,7 +365,7 @@ def must_be_own_family(work: Work, family_id: UUID) -> None:
         return
     family = work.find(PARTICIPANTS, family_id)
     if family is None or work.asker.person_id not in frozenset(family.adults) - family.erased:
-        raise rules.NoSuchSeat("family_id")
+        raise NoSuchSeat("family_id")
 
 
 def _recorded(work: Work, course_id: UUID, facts: list[CourseFact]) -> Mapping[str, Any]:

@@ -18,7 +18,7 @@ from application.perform import Work, serves
 from application.ports import Message
 from application.streams import COURSE, NOTICE, PARTICIPANTS
 from application.views.municipality import CourseNotice, TownFamily, TownMember
-from domain.course import Arrival, take_in
+from domain.course_group import Arrival, take_in
 from domain.errors import NotFound, RuleBroken
 from domain.family import UnknownPerson
 from domain.notice import CourseAnnounced, announce

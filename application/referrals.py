@@ -14,10 +14,11 @@ from application.streams import ORGANISATION, REFERRAL, organisation_id
 from application.views.municipality import CourseNotice
 from domain import referral as rules
 from domain.errors import NotFound
+from domain.grounds import Assessment, Criterion, Grounds
 from domain.lists import CRITERIA_VERSION, MunicipalCase, Profession, UnitKind
 from domain.organisation import NoSuchChannel
 from domain.people import CourseId, FamilyId, PersonId, Role, SubjectId
-from domain.referral import Assessment, Criterion, Grounds, Referral, ReferralFact
+from domain.referral import Referral, ReferralFact
 
 
 class NoSuchReferral(NotFound):

@@ -8,17 +8,10 @@ from enum import StrEnum
 from typing import Annotated, assert_never
 from uuid import UUID
 
-from domain.errors import Invalid, NotFound, RuleBroken
+from domain.errors import NotFound, RuleBroken
 from domain.facts import CLEAR, Fact, fact
 from domain.lists import CourseKind, EveningKind, Profession, Season, Theme
 from domain.people import ActorId, ClubId, CourseId, FamilyId, Period, Role
-
-EVENINGS = 12
-"""Default number of planned evenings; older courses with 18 are representable (COU-03)."""
-MINUTES = 120
-"""Default length of an evening in minutes (COU-04)."""
-GROUP_SIZE = (6, 8)
-"""Guidance on the number of families; it warns, it never blocks (COU-07)."""
 
 
 class CourseState(StrEnum):
@@ -34,17 +27,6 @@ class CourseState(StrEnum):
 
 
 OPEN = frozenset(set(CourseState) - {CourseState.COMPLETED, CourseState.CANCELLED})
-_NEXT: dict[CourseState, frozenset[CourseState]] = {
-    CourseState.PLANNED: frozenset(
-        {CourseState.RECRUITING, CourseState.READY, CourseState.RUNNING, CourseState.CANCELLED}
-    ),
-    CourseState.RECRUITING: frozenset({CourseState.READY, CourseState.RUNNING, CourseState.CANCELLED}),
-    CourseState.READY: frozenset({CourseState.RECRUITING, CourseState.RUNNING, CourseState.CANCELLED}),
-    CourseState.RUNNING: frozenset({CourseState.INTERRUPTED, CourseState.COMPLETED}),
-    CourseState.INTERRUPTED: frozenset({CourseState.RUNNING, CourseState.COMPLETED, CourseState.CANCELLED}),
-    CourseState.COMPLETED: frozenset(),
-    CourseState.CANCELLED: frozenset(),
-}
 
 
 @fact("course.planned")
@@ -293,28 +275,10 @@ class CourseIsOver(RuleBroken):
     code = "course_is_closed"
 
 
-class NotPossibleNow(RuleBroken):
-    """The course cannot pass from its state to this one; `state` says where it stands."""
-
-    code = "course_in_other_state"
-
-
-class LateEntryNotAgreed(RuleBroken):
-    """The course has started; an entry needs the recorded agreement of leader and coordinator (REF-17)."""
-
-    code = "course_has_started"
-
-
 class NoSuchSeat(NotFound):
     """The course has no place of this family, or it has left."""
 
     code = "unknown_family"
-
-
-class NotOnTheTeam(NotFound):
-    """The person is not attached to this course in this role."""
-
-    code = "not_on_the_team"
 
 
 class NoSuchEvening(NotFound):
@@ -323,241 +287,14 @@ class NoSuchEvening(NotFound):
     code = "unknown_evening"
 
 
-class EveningsOutOfOrder(Invalid):
-    """No evening lies before the first day; an interrupted course may run past its planned end (COU-06)."""
-
-    code = "evening_out_of_course"
-
-
-class ImplausiblePlan(Invalid):
-    """The figures of the plan do not fit together."""
-
-    code = "plan_implausible"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What is planned for a course; times are local Danish times (SYS-06)."""
-
-    club_id: ClubId
-    municipality: str
-    starts_on: date
-    ends_on: date
-    starts_at: time
-    season: Season
-    kind: CourseKind = CourseKind.YOUNG_CHILDRENS_CLUB
-    evenings: int = EVENINGS
-    minutes: int = MINUTES
-    fewest_families: int = GROUP_SIZE[0]
-    most_families: int = GROUP_SIZE[1]
-
-
-def plan(course_id: CourseId, planned: Plan, *, receiving_key: bytes) -> list[CourseFact]:
-    """A course for a club (COU-01, COU-02). `receiving_key` is what hand-overs to it are sealed to."""
-    if planned.ends_on <= planned.starts_on:
-        raise ImplausiblePlan("ends_on")
-    if not 1 <= planned.evenings <= 40:
-        raise ImplausiblePlan("evenings")
-    if not 30 <= planned.minutes <= 480:
-        raise ImplausiblePlan("minutes")
-    if not 1 <= planned.fewest_families <= planned.most_families:
-        raise ImplausiblePlan("most_families")
-    return [
-        CoursePlanned(
-            course_id=course_id,
-            club_id=planned.club_id,
-            municipality=planned.municipality,
-            kind=planned.kind,
-            season=planned.season,
-            starts_on=planned.starts_on,
-            ends_on=planned.ends_on,
-            starts_at=planned.starts_at,
-            evenings=planned.evenings,
-            minutes=planned.minutes,
-            fewest_families=planned.fewest_families,
-            most_families=planned.most_families,
-            receiving_key=receiving_key,
-        )
-    ]
-
-
-def change_state(course: Course, state: CourseState, *, today: date) -> list[CourseFact]:
-    """Pass to another state (COU-06). Silent when the course is there already."""
-    if course.state is state:
-        return []
-    if state not in _NEXT[course.state]:
-        raise NotPossibleNow("state", state=course.state.value)
-    return [CourseStateChanged(state=state, on=today)]
-
-
-def plan_evening(
-    course: Course, *, number: int, on: date, starts_at: time, minutes: int, kind: EveningKind, theme: Theme | None
-) -> list[CourseFact]:
-    """An evening of the programme, or a change of it (COU-11)."""
-    _must_be_open(course)
-    if not 1 <= number <= course.evenings:
-        raise NoSuchEvening("number")
-    if on < course.starts_on:
-        raise EveningsOutOfOrder("on")
-    if not 30 <= minutes <= 480:
-        raise ImplausiblePlan("minutes")
-    return [EveningPlanned(number=number, on=on, starts_at=starts_at, minutes=minutes, kind=kind, theme=theme)]
-
-
-def cancel_evening(course: Course, *, number: int) -> list[CourseFact]:
-    """The evening does not take place: not a family's cancellation. Silent when it is not planned."""
-    _must_be_open(course)
-    if not 1 <= number <= course.evenings:
-        raise NoSuchEvening("number")
-    return [EveningCancelled(number=number)] if number in course.planned else []
-
-
-def join_team(course: Course, actor: ActorId, role: Role, *, since: date) -> list[CourseFact]:
-    """Attach a leader or a volunteer from a day on (COU-10, VOL-01). Silent when attached and not leaving."""
-    _must_be_open(course)
-    if role not in (Role.LEADER, Role.VOLUNTEER):
-        raise NotOnTheTeam("role")
-    held = course.team.get((actor, role))
-    if held is not None and held.until is None:
-        return []
-    return [TeamMemberJoined(actor=actor, role=role, since=since)]
-
-
-def leave_team(course: Course, actor: ActorId, role: Role, *, last_day: date) -> list[CourseFact]:
-    """Detach; access ends with the last day (VOL-02). To leave never prolongs: whoever stays on joins again."""
-    held = course.team.get((actor, role))
-    if held is None:
-        raise NotOnTheTeam("actor")
-    if held.until == last_day:
-        return []
-    if last_day < held.since or (held.until is not None and last_day > held.until):
-        raise NotOnTheTeam("last_day")
-    return [TeamMemberLeft(actor=actor, role=role, last_day=last_day)]
-
-
-def accept_confidentiality(course: Course, actor: ActorId, *, today: date) -> list[CourseFact]:
-    """A team member accepts confidentiality (INT-21). Silent when accepted before."""
-    if not any(member == actor for member, _ in course.team):
-        raise NotOnTheTeam("actor")
-    return [] if actor in course.confidential else [ConfidentialityAccepted(actor=actor, on=today)]
-
-
-def introduce_confidential_room(course: Course, *, today: date) -> list[CourseFact]:
-    """On the first evening the course is introduced as a confidential room (INT-21)."""
-    return [] if course.room_introduced else [ConfidentialRoomIntroduced(on=today)]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrival:
-    """A hand-over as the course counts it (FAM-02: adults, children and siblings are never mixed)."""
-
-    family_id: FamilyId
-    handover_id: UUID
-    handed_over_on: date
-    adults: int
-    children: int
-    siblings: int
-    returning: bool
-
-
-def take_in(course: Course, arrival: Arrival) -> list[CourseFact]:
-    """A hand-over reaches the course; it is never lost, also when the course has started or closed meanwhile.
-
-    Silent when this family's seat exists, and when this hand-over gave it one that it has left since. A late one waits
-    for the decisions of leader and coordinator (REF-17).
-    """
-    seat = course.seats.get(arrival.family_id)
-    if seat is not None and (not seat.left or seat.handover_id == arrival.handover_id):
-        return []
-    return [
-        FamilyTakenIn(
-            family_id=arrival.family_id,
-            handover_id=arrival.handover_id,
-            handed_over_on=arrival.handed_over_on,
-            adults=arrival.adults,
-            children=arrival.children,
-            siblings=arrival.siblings,
-            returning=arrival.returning,
-            lead_days=(course.starts_on - arrival.handed_over_on).days,
-            late=course.has_started(arrival.handed_over_on),
-        )
-    ]
-
-
-def decide_late_entry(course: Course, *, by_role: Role, agreed: bool, today: date) -> list[CourseFact]:
-    """The judgement of leader or coordinator on entries after the start; yes or no, no reason (REF-13, REF-17)."""
-    _must_be_open(course)
-    if by_role not in (Role.LEADER, Role.COORDINATOR):
-        raise NotOnTheTeam("by_role")
-    if course.late_entry.get(by_role) is agreed:
-        return []
-    return [LateEntryDecided(by_role=by_role, agreed=agreed, on=today)]
-
-
-def confirm_place(course: Course, family_id: FamilyId, *, today: date) -> list[CourseFact]:
-    """The leader confirms the place. Raises NoSuchSeat, CourseIsOver, LateEntryNotAgreed."""
-    _must_be_open(course)
-    seat = _seat_of(course, family_id)
-    if seat.confirmed:
-        return []
-    if seat.late and not course.late_entry_agreed:
-        raise LateEntryNotAgreed("family_id")
-    return [PlaceConfirmed(family_id=family_id, on=today)]
-
-
-def leave(course: Course, family_id: FamilyId, *, today: date) -> list[CourseFact]:
-    """The family leaves at any time. Silent when it has left."""
-    if family_id not in course.seats:
-        raise NoSuchSeat("family_id")
-    return [] if course.seats[family_id].left else [FamilyLeft(family_id=family_id, on=today)]
-
-
-def state_acquaintance(course: Course, actor: ActorId, family_id: FamilyId) -> list[CourseFact]:
-    """A team member knows a family. Only the fact is kept (VOL-08)."""
-    _seat_of(course, family_id)
-    if not any(member == actor for member, _ in course.team):
-        raise NotOnTheTeam("actor")
-    if (actor, family_id) in course.acquainted:
-        return []
-    return [AcquaintanceStated(actor=actor, family_id=family_id)]
-
-
-def keep_from_notes(course: Course, actor: ActorId, family_id: FamilyId, *, kept: bool) -> list[CourseFact]:
-    """The leader keeps a volunteer from a family's shared notes, or lifts it (VOL-08)."""
-    _seat_of(course, family_id)
-    if (actor, Role.VOLUNTEER) not in course.team:
-        raise NotOnTheTeam("actor")
-    if ((actor, family_id) in course.kept_from) is kept:
-        return []
-    return [KeptFromNotes(actor=actor, family_id=family_id, kept=kept)]
-
-
-def book_professional(
-    course: Course, *, booking_id: UUID, actor: ActorId, profession: Profession, evening: int, theme: Theme | None
-) -> list[CourseFact]:
-    """A professional visits an evening; may be booked before any family is known (COU-15, COU-16).
-
-    Silent when this booking stands; to change it, cancel it and book anew.
-    """
-    _must_be_open(course)
-    if booking_id in course.bookings:
-        return []
-    if not 1 <= evening <= course.evenings:
-        raise NoSuchEvening("evening")
-    return [ProfessionalBooked(booking_id=booking_id, actor=actor, profession=profession, evening=evening, theme=theme)]
-
-
-def cancel_booking(course: Course, booking_id: UUID) -> list[CourseFact]:
-    """The visit does not take place. Silent when there is no such booking any more."""
-    return [BookingCancelled(booking_id=booking_id)] if booking_id in course.bookings else []
-
-
-def _must_be_open(course: Course) -> None:
+def must_be_open(course: Course) -> None:
+    """Raises CourseIsOver."""
     if course.state not in OPEN:
         raise CourseIsOver("course_id", state=course.state.value)
 
 
-def _seat_of(course: Course, family_id: FamilyId) -> Seat:
+def seat_of(course: Course, family_id: FamilyId) -> Seat:
+    """The place of a family that has not left. Raises NoSuchSeat."""
     seat = course.seats.get(family_id)
     if seat is None or seat.left:
         raise NoSuchSeat("family_id")

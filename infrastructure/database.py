@@ -60,8 +60,10 @@ class Database:
         self.is_postgresql = self.engine.dialect.name == "postgresql"
         self._writer = self.engine.execution_options(tillid_writes=True)
         self._current: ContextVar[sa.Connection | None] = ContextVar("transaction", default=None)
-        self._idle: deque[sa.PoolProxiedConnection] = deque()
+        # Connections that wait for their next use: to fetch one from the engine costs more than most statements do.
         self._idle_at_most = pool_size
+        self._idle: deque[sa.PoolProxiedConnection] = deque()
+        self._idle_writers: deque[sa.Connection] = deque()
 
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
@@ -69,12 +71,20 @@ class Database:
         if (current := self._current.get()) is not None:
             yield current
             return
-        with self._writer.begin() as connection:
-            token = self._current.set(connection)
-            try:
-                yield connection
-            finally:
-                self._current.reset(token)
+        connection = _waiting(self._idle_writers) or self._writer.connect()
+        try:
+            with connection.begin():
+                token = self._current.set(connection)
+                try:
+                    yield connection
+                finally:
+                    self._current.reset(token)
+        except BaseException as error:
+            connection.close()
+            if isinstance(error, sa.exc.DBAPIError | self.engine.dialect.loaded_dbapi.Error):
+                self._close_idle()
+            raise
+        self._keep(self._idle_writers, connection)
 
     @property
     def in_transaction(self) -> bool:
@@ -96,55 +106,58 @@ class Database:
         Else it runs in none: a statement by itself is one consistent state, and to begin and end a transaction around
         it would cost more than it does. Raises what SQLAlchemy raises, without the values.
         """
-        if (current := self._current.get()) is not None:
-            return self._answer(current.connection, statement, values)
-        try:
-            held = self._idle.pop()
-        except IndexError:
-            held = self._hold()
-        try:
-            rows = self._answer(held, statement, values)
-        except BaseException:
-            self._let_go(held)
-            raise
-        if len(self._idle) < self._idle_at_most:
-            self._idle.append(held)
-        else:
-            held.close()
-        return rows
-
-    def cursor(self, connection: sa.PoolProxiedConnection) -> Any:
-        """The driver's own cursor."""
-        driver: Any = connection.dbapi_connection
-        return driver.cursor(binary=True) if self.is_postgresql else driver.cursor()
-
-    def _answer(self, connection: sa.PoolProxiedConnection, statement: str, values: Sequence[Any]) -> list[Any]:
         driver = self.engine.dialect.loaded_dbapi
         try:
-            rows: list[Any] = self.cursor(connection).execute(statement, values).fetchall()
+            if (current := self._current.get()) is not None:
+                return self._answer(current.connection.dbapi_connection, statement, values)
+            with self.held() as connection:
+                return self._answer(connection, statement, values)
         except driver.Error as error:
             raise sa.exc.DBAPIError.instance(statement, None, error, driver.Error, hide_parameters=True) from None
+
+    @contextmanager
+    def held(self) -> Iterator[Any]:
+        """The driver's own connection, each statement on which is its own transaction unless it begins one itself.
+
+        Nothing joins it, and it joins nothing. Raises the driver's own errors.
+        """
+        connection = _waiting(self._idle) or self._hold()
+        try:
+            yield connection.dbapi_connection
+        except BaseException:
+            connection.close()
+            self._close_idle()
+            raise
+        self._keep(self._idle, connection)
+
+    def cursor(self, connection: Any) -> Any:
+        """A cursor of a driver's connection."""
+        return connection.cursor(binary=True) if self.is_postgresql else connection.cursor()
+
+    def _answer(self, connection: Any, statement: str, values: Sequence[Any]) -> list[Any]:
+        rows: list[Any] = self.cursor(connection).execute(statement, values).fetchall()
         return rows
 
     def _hold(self) -> sa.PoolProxiedConnection:
-        """A connection of our own, each statement on which is its own transaction."""
         connection = self.engine.raw_connection()
         connection.detach()
-        driver: Any = connection.dbapi_connection
         if self.is_postgresql:
+            driver: Any = connection.dbapi_connection
             driver.autocommit = True
         return connection
 
-    def _let_go(self, failed: sa.PoolProxiedConnection) -> None:
-        """After a failure none of the connections that wait is trusted: they may have lost the same server."""
-        failed.close()
-        self._close_idle()
-        self.engine.dispose()
+    def _keep(self, idle: deque[Any], connection: sa.PoolProxiedConnection | sa.Connection) -> None:
+        if len(idle) < self._idle_at_most:
+            idle.append(connection)
+        else:
+            connection.close()
 
     def _close_idle(self) -> None:
-        with contextlib.suppress(IndexError):
-            while True:
-                self._idle.pop().close()
+        """After a failure none of those that wait is trusted: they may have lost the same server."""
+        for idle in (self._idle, self._idle_writers):
+            while (connection := _waiting(idle)) is not None:
+                connection.close()
+        self.engine.dispose()
 
     def truncate_wal(self) -> bool:
         """On SQLite, empty the write-ahead log so that no deleted page survives in it; False while a reader holds it.
@@ -165,4 +178,11 @@ class Database:
 
     def close(self) -> None:
         self._close_idle()
-        self.engine.dispose()
+
+
+def _waiting(idle: deque[Any]) -> Any:
+    """One that waits, or None; asking first whether there is one would leave time for another thread to take it."""
+    try:
+        return idle.pop()
+    except IndexError:
+        return None

@@ -57,7 +57,7 @@ class Recorder(ProcessRecorder):
 
     def cursor(self, connection: sa.Connection) -> Any:
         """The driver's own cursor on this connection, in this transaction."""
-        return self._database.cursor(connection.connection)
+        return self._database.cursor(connection.connection.dbapi_connection)
 
     def together(self, connection: sa.Connection) -> AbstractContextManager[object]:
         """Statements in this block share one round trip where the driver can; an error may show at its end only."""

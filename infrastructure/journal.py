@@ -98,7 +98,7 @@ class Journal:
         bound = self._recorder.bound
         pairs = [(bound(subject), compartment) for subject, compartment in sealed_for]
         before = [(bound(each.stream), each.at_version) for each in changes if each.facts and each.at_version]
-        result = json.dumps(dict(outcome.result), default=_as_json, allow_nan=False)
+        result = _to_json(dict(outcome.result))
         recorded_at = stored_moment(context.recorded_at, is_postgresql=self._is_postgresql)
         command = (bound(context.command_id), outcome.command, bound(outcome.actor), result, recorded_at)
         taken_in = fenced = standing = appended = None
@@ -206,6 +206,9 @@ def _as_json(value: object) -> dict[str, str]:
     if isinstance(value, UUID):
         return {"uuid": str(value)}
     raise TypeError("a command answers ids, numbers and codes only")
+
+
+_to_json: Final = json.JSONEncoder(default=_as_json, allow_nan=False).encode
 
 
 def _from_json(value: dict[str, Any]) -> Any:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from contextvars import Context
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -140,7 +139,8 @@ class Appending:
 
     def _continue_on_sqlite(self, lines: list[Pending], month: str) -> bool:
         """Go on in the current month; False when a new one must begin first."""
-        with self._driver() as cursor:
+        with self._database.held() as connection:
+            cursor = connection.cursor()
             cursor.execute("BEGIN IMMEDIATE")
             head = cursor.execute(_HEAD).fetchone()
             if head is None or head[1] < month:
@@ -158,14 +158,11 @@ class Appending:
         if head is None or head.tree < month:
             return False
         rows = _rows(head, head.tree, lines)
-        with self._driver() as cursor:
-            cursor.connection.autocommit = True
+        with self._database.held() as connection:
             try:
-                cursor.execute(*_on_postgresql(head, rows))
-                written = bool(cursor.rowcount == len(rows))
+                written = bool(connection.execute(*_on_postgresql(head, rows)).rowcount == len(rows))
             except self._database.engine.dialect.loaded_dbapi.IntegrityError:
                 written = False
-            cursor.connection.autocommit = False
         if written:
             self._seen = Head(*rows[-1][:3])
         return written
@@ -189,19 +186,6 @@ class Appending:
                 raise RuntimeError("the end of the access log moved while it was locked")
         if self._database.is_postgresql:
             self._seen = Head(*rows[-1][:3])
-
-    @contextmanager
-    def _driver(self) -> Iterator[Any]:
-        """A cursor of the driver's own; after any failure its connection, and those that waited, are not used again."""
-        connection = self._database.engine.raw_connection()
-        try:
-            yield connection.cursor()
-        except BaseException:
-            connection.invalidate()
-            self._database.engine.dispose()
-            raise
-        finally:
-            connection.close()
 
 
 def _for_sqlite(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:

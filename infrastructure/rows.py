@@ -171,8 +171,9 @@ class SqlRows:
         condition, matched = plan.matching(where)
         if plan.holds and plan.shape.about in values:
             raise WrongCompartment(f"{kind.__name__}.{plan.shape.about} names the subject of the row's sealed values")
-        about: UUID | None = None
-        if any(values[name] is not None for name in values.keys() & plan.holds.keys()):
+        named = where.get(str(plan.shape.about))
+        about = named if isinstance(named, UUID) else None
+        if about is None and any(values[name] is not None for name in values.keys() & plan.holds.keys()):
             subjects = self._run(f'SELECT DISTINCT "{plan.shape.about}" FROM {plan.table}{condition} LIMIT 2', matched)
             found = [UUID(subject) if isinstance(subject, str) else subject for (subject,) in subjects]
             if not found:

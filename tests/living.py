@@ -17,6 +17,7 @@ from application import attendances, consents, courses, families, introductions,
 from application.consents import Answer
 from application.desk import Asker, Desk
 from application.perform import perform
+from domain import grounds
 from domain.attendance import Line
 from domain.course import CourseState
 from domain.lists import (
@@ -33,7 +34,7 @@ from domain.lists import (
     Way,
 )
 from domain.people import Caregiver, Role, TakesPartAs
-from domain.referral import Assessment
+from domain.grounds import Assessment
 from gdpr.rights_facts import Ground, Outcome, Right
 from tests.house import CLUB, TOWN
 

@@ -14,7 +14,10 @@ from domain import (
     attendance,
     consent,
     course,
+    course_group,
+    course_plan,
     family,
+    grounds,
     introduction,
     notice,
     organisation,
@@ -148,7 +151,7 @@ erased_in_town = partial(family.PersonErased, erased_on=TODAY)
 # Its referral.
 
 because = partial(
-    referral.Grounds, criteria=(referral.Criterion(code="lacking_network", about=SubjectId(LIND)),),
+    grounds.Grounds, criteria=(grounds.Criterion(code="lacking_network", about=SubjectId(LIND)),),
     judgements={ALMA: "at_risk"}, able_to_take_part=True, remark="Sara er træt", municipal_case=MunicipalCase.NONE,
 )  # fmt: skip
 
@@ -218,7 +221,7 @@ erased_at_the_club = partial(participants.PersonErased, erased_on=TODAY)
 # A course.
 
 a_plan = partial(
-    course.Plan, club_id=CLUB, municipality="strandby", starts_on=STARTS_ON, ends_on=ENDS_ON, starts_at=time(17, 0),
+    course_plan.Plan, club_id=CLUB, municipality="strandby", starts_on=STARTS_ON, ends_on=ENDS_ON, starts_at=time(17, 0),
     season=Season.AUTUMN,
 )  # fmt: skip
 a_course_planned = partial(
@@ -233,7 +236,7 @@ an_evening = partial(
 )  # fmt: skip
 joined = partial(course.TeamMemberJoined, since=TODAY)
 an_arrival = partial(
-    course.Arrival, family_id=LIND, handover_id=HANDOVER, handed_over_on=TODAY, adults=1, children=1, siblings=1,
+    course_group.Arrival, family_id=LIND, handover_id=HANDOVER, handed_over_on=TODAY, adults=1, children=1, siblings=1,
     returning=False,
 )  # fmt: skip
 taken_in = partial(

@@ -19,6 +19,9 @@ from hypothesis import settings
 from domain.errors import Refusal
 from domain.facts import Fact, Place, Sealed
 
+AGGREGATE_OF = {"domain.course_plan": "domain.course", "domain.course_group": "domain.course"}
+"""Where decisions stand in a file of their own, beside their aggregate's facts."""
+
 quick = settings(max_examples=100, deadline=None)
 
 
@@ -47,7 +50,8 @@ class Given:
 
     def when(self, decision: Callable[..., Any], *args: Any, **said: Any) -> Then:
         """Decide. The state stands before the other arguments, if the decision asks for one."""
-        evolve = sys.modules[decision.__module__].evolve  # type: ignore[attr-defined]
+        module = AGGREGATE_OF.get(decision.__module__, decision.__module__)
+        evolve = sys.modules[module].evolve  # type: ignore[attr-defined]
         state = fold(evolve, map(sealed, self.past))
         try:
             got = decision(state, *args, **said) if _asks_for_state(decision, evolve) else decision(*args, **said)

@@ -171,6 +171,12 @@ def test_what_was_never_given_cannot_be_taken_back(said: Answer) -> None:
     )
 
 
+def test_a_withdrawal_of_two_years_ago_is_a_slip_of_the_pen() -> None:
+    given(consent_given()).when(withdraw, way=Way.SMS, on=TODAY - 600 * A_DAY, today=TODAY).then_refused(
+        TooLongAgo, field="on"
+    )
+
+
 def test_nobody_takes_back_tomorrow() -> None:
     given(consent_given()).when(withdraw, way=Way.SMS, on=TODAY + A_DAY, today=TODAY).then_refused(
         InTheFuture, field="on"

@@ -14,7 +14,7 @@ from uuid import UUID
 import pytest
 
 import domain
-from domain import attendance, consent, family, introduction, participants, referral, staff
+from domain import attendance, consent, family, grounds, introduction, participants, referral, staff
 from domain.catalogue import facts
 from domain.compartments import CASE_FILE, SHARED_NOTE
 from domain.errors import Refusal
@@ -103,7 +103,7 @@ def test_each_upcast_is_one_version_more() -> None:
 
 TYPED_IN = [
     phrases.sara(), phrases.mikkel(), phrases.alma(), phrases.viggo(), phrases.because(), phrases.because().criteria[0],
-    referral.Assessment(kind="structural", factors=("income",)), phrases.sara_arrives(), phrases.alma_arrives(),
+    grounds.Assessment(kind="structural", factors=("income",)), phrases.sara_arrives(), phrases.alma_arrives(),
     phrases.a_handover(), phrases.says(), phrases.a_line(),
 ]  # fmt: skip
 HAPPENED: list[Fact] = [

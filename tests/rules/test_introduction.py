@@ -93,6 +93,11 @@ def test_the_leader_holds_the_conversation_and_gives_notice(way: Way) -> None:
     given().when(hold_conversation, way=way, **HELD).then(a_conversation(way=way))
 
 
+def test_a_part_may_be_written_before_the_conversation_is_noted() -> None:
+    assert not fold(introduction.evolve, a_part()).held
+    assert fold(introduction.evolve, [*a_part(), a_conversation()]).held
+
+
 def test_another_conversation_is_another_fact() -> None:
     given(a_conversation()).when(hold_conversation, way=Way.IN_PERSON, **(HELD | {"notice_given": False})).then(
         a_conversation(way=Way.IN_PERSON, notice_given=False)
@@ -277,6 +282,19 @@ def test_only_the_words_that_are_named_are_disclosed_in_their_edition() -> None:
         )
     )  # fmt: skip
     given(past).when(disclose, PART, consent_id=CONSENT, words={}).then_nothing()
+
+
+def test_what_is_disclosed_stays_about_whom_it_is_and_not_about_who_told_it() -> None:
+    told: list[Fact] = [
+        part_written(),
+        statement_written(about=SubjectId(ALMA), words="Alma sover dårligt"),
+        read_back(),
+    ]
+
+    (disclosed,) = given(told).when(disclose, PART, consent_id=CONSENT, words={STATEMENT: "Alma sover dårligt"}).facts
+
+    assert isinstance(disclosed, StatementDisclosed)
+    assert disclosed.about == ALMA
 
 
 def test_themes_are_disclosed_under_the_consent() -> None:

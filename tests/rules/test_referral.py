@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from domain import referral
 from domain.errors import Refusal
 from domain.facts import Fact
+from domain.grounds import Assessment, Criterion, NoCriterion, NoJudgement, NotAbleToTakePart, UnknownCriterion
 from domain.lists import (
     CRITERIA,
     CRITERIA_VERSION,
@@ -25,24 +26,18 @@ from domain.lists import (
 )
 from domain.people import SubjectId
 from domain.referral import (
-    Assessment,
     CourseHasStarted,
     CourseIsClosed,
-    Criterion,
     FamilyHandedOver,
     FamilyPlaced,
     GroundsStated,
     JudgementStated,
-    NoCriterion,
-    NoJudgement,
-    NotAbleToTakePart,
     NotInThisStage,
     PutOnWaitingList,
     ReferralAccepted,
     ReferralDeclined,
     ReferralWithdrawn,
     Stage,
-    UnknownCriterion,
     VulnerabilityAssessed,
     accept,
     correct,

@@ -127,6 +127,10 @@ def test_one_person_holds_several_roles() -> None:
     assert [role for role, _ in fold(staff.evolve, held).roles.values()] == [Role.REFERRER, Role.PROFESSIONAL]
 
 
+def test_a_role_may_end_on_its_first_day() -> None:
+    given(role_assigned()).when(end, assignment_id=ASSIGNMENT, last_day=TODAY).then(role_ended(last_day=TODAY))
+
+
 def test_a_role_is_ended_once() -> None:
     given(role_assigned()).when(end, assignment_id=ASSIGNMENT, last_day=STARTS_ON).then(
         RoleEnded(assignment_id=ASSIGNMENT, last_day=STARTS_ON)

@@ -102,6 +102,7 @@ def test_no_spelling_of_a_cpr_number_is_taken_in(before: str, number: str, after
         "010203–1234", "０１０２０３－１２３４", "٠١٠٢٠٣-١٢٣٤", "0\u200b1\u200b0\u200b2031234", "0️⃣1️⃣0️⃣2️⃣0️⃣31234",
         "+45 010203-1234", "tlf +45 20 10 20 30 0102031234", "40 50 60 70 010203-1234", "født 01-02-2003 010203-1234",
         "01-02-03-12-34", "01.02.03 1234", "010203\n1234", "121.203-1234", "1 0 1 2 0 3 1 2 3 4",
+        "20102030 0102031234", "kl. 12 010203 1234", "tlf. 20102030 01 02 03 12 34", "+123 456 010203 1234",
     ],
 )  # fmt: skip
 def test_each_of_these_is_one(written: str) -> None:
@@ -117,7 +118,8 @@ def test_each_of_these_is_one(written: str) -> None:
         "01-02-2023 12:30", "01-02-2023 12.30", "12.03.26 17.30", "03.04.2023-10.05.2023", "03.04.2023 - 10.05.2023",
         "2010-03-12 17.30", "10/10-2001 10:00", "1.2. 10.30-12.30", "17.30 03.04.2023",
         "d. 3/4-2026 kl. 17", "10.100-12.000 kr.", "1.012.345.678 kr.",
-        "10100-12000", "20102030 10 gange", "uge 10, 12, 14, 16, 18", "6700 Esbjerg, 3. tv.",
+        "10100-12000", "+12 345 010203 1234", "31 10 12 13 14 20", "20 31 10 12 13 14",
+        "20102030 10 gange", "uge 10, 12, 14, 16, 18", "6700 Esbjerg, 3. tv.",
     ],
 )  # fmt: skip
 def test_none_of_these_is(written: str) -> None:
@@ -237,7 +239,8 @@ def test_nothing_written_is_none() -> None:
     [
         ("20102030", "+4520102030"), ("20 10 20 30", "+4520102030"), ("+45 20 10 20 30", "+4520102030"),
         ("0045 20102030", "+4520102030"), ("+46 70 123 45 67", "+46701234567"), ("+49 30 12345678", "+493012345678"),
-        ("+1 310 123 4567", "+13101234567"), (" 20102030 ", "+4520102030"), (None, None), ("", None), ("  ", None),
+        ("+1 310 123 4567", "+13101234567"), ("+298 12345", "+29812345"), ("+123456789012345", "+123456789012345"),
+        (" 20102030 ", "+4520102030"), (None, None), ("", None), ("  ", None),
     ],
 )  # fmt: skip
 def test_a_telephone_number_is_digits_with_its_country(typed: str | None, kept: str | None) -> None:
@@ -247,7 +250,7 @@ def test_a_telephone_number_is_digits_with_its_country(typed: str | None, kept: 
 @pytest.mark.parametrize(
     "typed",
     [
-        "2010203", "201020301", "45 20 10 20 30", "+45 2010203", "mor", "+", "20-10-20-30", "+4612", "+0012345678",
+        "2010203", "201020301", "45 20 10 20 30", "+45 2010203", "mor", "+", "20-10-20-30", "+4612", "+298 1234", "+0012345678",
         "+1234567890123456", "0001020312", "٢٠١٠٢٠٣٠", "20102030 lok. 4",
     ],
 )  # fmt: skip
@@ -295,6 +298,12 @@ def test_a_birth_month_has_come_in_the_last_thirty_years(born: date, today: date
             month(written, "birth_month", today=today)
     else:
         assert month(written, "birth_month", today=today) == written
+
+
+def test_thirty_years_are_counted_by_the_year() -> None:
+    assert month("1996-01", "birth_month", today=TODAY) == "1996-01"
+    with pytest.raises(TooLongAgo):
+        month("1995-12", "birth_month", today=TODAY)
 
 
 @pytest.mark.parametrize(

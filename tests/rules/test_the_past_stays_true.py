@@ -19,6 +19,8 @@ from domain import (
     catalogue,
     consent,
     course,
+    course_group,
+    course_plan,
     family,
     introduction,
     notice,
@@ -67,28 +69,37 @@ def _courses() -> Life:
     team = [(p.LEADER, Role.LEADER), (p.VOLUNTEER, Role.VOLUNTEER)]
     days = [TODAY, LATER]
     evening = partial(
-        move, course.plan_evening, starts_at=time(17), minutes=120, kind=EveningKind.OPEN, theme=None, on=p.STARTS_ON
+        move,
+        course_plan.plan_evening,
+        starts_at=time(17),
+        minutes=120,
+        kind=EveningKind.OPEN,
+        theme=None,
+        on=p.STARTS_ON,
     )
     arrivals = [p.an_arrival(family_id=who, handover_id=p.an_id(n), handed_over_on=day)
                 for n, (who, day) in enumerate((who, day) for who in (p.LIND, p.HOLM) for day in days)]  # fmt: skip
     return Life(
         course, [p.a_course_planned()],
         [
-            *(move(course.change_state, state, today=TODAY) for state in course.CourseState),
-            *(move(course.join_team, *member, since=TODAY) for member in team),
-            *(move(course.leave_team, *member, last_day=day) for member in team for day in days),
-            *(move(course.accept_confidentiality, actor, today=TODAY) for actor, _ in team),
-            move(course.introduce_confidential_room, today=TODAY),
-            *(move(course.take_in, arrival) for arrival in arrivals),
-            *(move(course.decide_late_entry, by_role=role, agreed=agreed, today=TODAY)
+            *(move(course_plan.change_state, state, today=TODAY) for state in course.CourseState),
+            *(move(course_group.join_team, *member, since=TODAY) for member in team),
+            *(move(course_group.leave_team, *member, last_day=day) for member in team for day in days),
+            *(move(course_group.accept_confidentiality, actor, today=TODAY) for actor, _ in team),
+            move(course_plan.introduce_confidential_room, today=TODAY),
+            *(move(course_group.take_in, arrival) for arrival in arrivals),
+            *(move(course_group.decide_late_entry, by_role=role, agreed=agreed, today=TODAY)
               for role in (Role.LEADER, Role.COORDINATOR) for agreed in (True, False)),
-            *(move(decide, who, today=TODAY) for decide in (course.confirm_place, course.leave) for who in (p.LIND, p.HOLM)),
-            *(move(course.state_acquaintance, actor, p.LIND) for actor, _ in team),
-            *(move(course.keep_from_notes, p.VOLUNTEER, p.LIND, kept=kept) for kept in (True, False)),
-            move(course.book_professional, booking_id=p.BOOKING, actor=p.MIDWIFE, profession=Profession.MIDWIFE, evening=1,
+            *(move(decide, who, today=TODAY) for decide
+            in (course_group.confirm_place, course_group.leave)
+            for who in (p.LIND, p.HOLM)
+        ),
+            *(move(course_group.state_acquaintance, actor, p.LIND) for actor, _ in team),
+            *(move(course_group.keep_from_notes, p.VOLUNTEER, p.LIND, kept=kept) for kept in (True, False)),
+            move(course_plan.book_professional, booking_id=p.BOOKING, actor=p.MIDWIFE, profession=Profession.MIDWIFE, evening=1,
                  theme=None),
-            move(course.cancel_booking, p.BOOKING),
-            *(move(course.cancel_evening, number=number) for number in (1, 13)),
+            move(course_plan.cancel_booking, p.BOOKING),
+            *(move(course_plan.cancel_evening, number=number) for number in (1, 13)),
         ],
         [evening(number=1), evening(number=2)],
     )  # fmt: skip
