@@ -35,6 +35,16 @@ TEMPLATE = """\
 production = false
 home = "data"
 
+# A process may be given fewer keys than its realms have, so that it can open nothing else, whatever happens:
+# opens = ["roster", "ages", "shared_note"]
+
+# Figures a controller may set: days, families. Those below are what holds when nothing is said.
+# [limits]
+# lead_time_days = 21
+# few_families = 2
+# fewest_for_themes = 3
+# follow_up_days = 365
+
 [realms.red-barnet]
 kind = "red_barnet"
 
@@ -98,11 +108,14 @@ def init(municipality: str, settings: Path) -> None:
 @plainly
 def serve(host: str, port: int, threads: int, settings: Path) -> None:
     """Serve the register's API. People log in from outside; until that is set up, nobody can."""
+    import logging
+
     from waitress import serve as serve_http
 
     from adapters.http import create_app
     from adapters.wiring import build, read
 
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     house = build(read(settings))
     with house.tended():
         click.echo(f"Tillid serves {', '.join(house.realms)} on http://{host}:{port}")

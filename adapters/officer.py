@@ -107,6 +107,28 @@ def checks(asker: Asker, desk: Desk, said: Said) -> Answer:
     return reading.checks(asker, desk)
 
 
+class BrokenEntry(Shown):
+    """The first entry that is not as it was written; `entry` is null when a checkpoint is what is wrong."""
+
+    entry = fields.Integer(allow_none=True)
+    flaw = fields.String()
+    words = fields.String()
+
+
+class Verification(Shown):
+    whole = fields.Boolean()
+    entries = fields.Integer()
+    checkpoints = fields.Integer()
+    unsigned = fields.Integer()
+    first_broken = fields.Nested(BrokenEntry, allow_none=True)
+
+
+@officer.asks("/log-verification", Verification(), records=False)
+def verification(asker: Asker, desk: Desk, said: Said) -> Answer:
+    """Whether the access log is whole, and which entry is the first that is not."""
+    return reading.verification(asker, desk)
+
+
 class MatrixLine(Shown):
     role = fields.String()
     compartment = fields.String()
@@ -117,7 +139,7 @@ class MatrixLine(Shown):
 @officer.asks("/matrix", MatrixLine(many=True), records=False)
 def matrix(asker: Asker, desk: Desk, said: Said) -> Answer:
     """Who may see what, as the table of the policy says it."""
-    return reading.matrix()
+    return reading.matrix(desk)
 
 
 class PersonsWanted(Sent):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields
 
 from adapters.audience import Answer, Audience, Said
-from adapters.fields import Shown, choice
+from adapters.fields import Id, Shown, choice
 from adapters.programme import OwnEvening
 from application.desk import Asker, Desk
 from application.reading import groups
@@ -42,8 +42,22 @@ class BookedTheme(Shown):
     families = fields.Integer(allow_none=True)
 
 
+class OwnBooking(Shown):
+    booking_id = Id()
+    theme = choice(Theme, allow_none=True)
+    evening = fields.Nested(OwnEvening, allow_none=True)
+    place = fields.String(allow_none=True)
+
+
+@professional.asks("/bookings", OwnBooking(many=True), records=False)
+def bookings(asker: Asker, desk: Desk, said: Said) -> Answer:
+    """The evenings one is booked for."""
+    return groups.own_bookings(asker, desk)
+
+
 class Briefing(Shown):
     course = fields.Nested(BookedCourse)
+    place = fields.String(allow_none=True)
     evening = fields.Nested(OwnEvening, allow_none=True)
     profession = choice(Profession)
     theme = choice(Theme, allow_none=True)

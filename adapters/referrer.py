@@ -10,7 +10,7 @@ from marshmallow import fields
 from adapters.audience import Answer, Audience, Said
 from adapters.fields import LONG, Day, Flag, Id, Revealed, Sent, Shown, choice, several, whole, words
 from adapters.labels import every_list
-from adapters.town import GroundsShown, ReferralLine, ReferralsWanted, ReferralVersion, TownCourse
+from adapters.town import GroundsShown, OrganisationShown, ReferralLine, ReferralsWanted, ReferralVersion, TownCourse
 from application.desk import Asker, Desk
 from application.families import AdultTyped, ChangeContact, ChildTyped, RegisterFamily, StateCustody
 from application.reading import municipality
@@ -229,26 +229,6 @@ def referral(asker: Asker, desk: Desk, said: Said) -> Answer:
 def courses(asker: Asker, desk: Desk, said: Said) -> Answer:
     """The courses a family can be referred to."""
     return municipality.courses(asker, desk)
-
-
-class UnitShown(Shown):
-    unit_id = Id(required=True)
-    name = fields.String()
-    kind = choice(UnitKind)
-    hosts = Flag()
-    since = Day()
-    until = Day(allow_none=True)
-
-
-class ChannelShown(Shown):
-    kind = choice(UnitKind)
-    since = Day()
-    until = Day(allow_none=True)
-
-
-class OrganisationShown(Shown):
-    units = fields.List(fields.Nested(UnitShown))
-    channels = fields.List(fields.Nested(ChannelShown))
 
 
 @referrer.asks("/organisation", OrganisationShown(), records=False)

@@ -8,6 +8,7 @@ from adapters.audience import Answer, Audience, Said
 from adapters.coordinator import CoursePlanned
 from adapters.fields import LONG, Day, Flag, Id, Sent, Shown, Spelt, choice, realm_name, several, whole, words
 from adapters.totals import CourseTotals, CourseVersion
+from adapters.town import OrganisationShown
 from application.consents import PublishWording
 from application.courses import JoinTeam, LeaveTeam, PlanCourse
 from application.desk import Asker, Desk
@@ -25,7 +26,7 @@ from application.organisations import (
     OpenChannel,
     OpenUnit,
 )
-from application.reading import groups
+from application.reading import groups, municipality
 from domain.compartments import RealmKind
 from domain.lists import Purpose, UnitKind
 from domain.people import Role
@@ -49,6 +50,12 @@ class OrganisationVersion(Shown):
 
 class LastDay(Sent):
     last_day = Day(required=True)
+
+
+@secretariat.asks("/organisation", OrganisationShown(), records=False)
+def organisation(asker: Asker, desk: Desk, said: Said) -> Answer:
+    """The realm's units and recruitment channels."""
+    return municipality.organisation(asker, desk)
 
 
 class UnitOpened(Sent):

@@ -84,3 +84,23 @@ class ReferralVersion(Shown):
 
     referral_id = Id(required=True)
     version = fields.Integer(required=True)
+
+
+class UnitShown(Shown):
+    unit_id = Id(required=True)
+    name = fields.String()
+    kind = choice(UnitKind)
+    hosts = Flag()
+    since = Day()
+    until = Day(allow_none=True)
+
+
+class ChannelShown(Shown):
+    kind = choice(UnitKind)
+    since = Day()
+    until = Day(allow_none=True)
+
+
+class OrganisationShown(Shown):
+    units = fields.List(fields.Nested(UnitShown))
+    channels = fields.List(fields.Nested(ChannelShown))

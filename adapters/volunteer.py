@@ -149,3 +149,22 @@ def record_evening(said: Said) -> RecordEvening:
     """Who came this evening; on the evening itself only."""
     lines = tuple(Line(**line) for line in said["lines"])
     return RecordEvening(course_id=said["course_id"], evening=said["number"], lines=lines)
+
+
+class VolunteersAttendanceLine(Shown):
+    family_id = Id()
+    status = Revealed()
+    adults = Revealed(type="integer")
+    children = Revealed(type="integer")
+    siblings = Revealed(type="integer")
+
+
+class VolunteersAttendance(Shown):
+    evening = fields.Integer()
+    lines = fields.List(fields.Nested(VolunteersAttendanceLine))
+
+
+@volunteer.asks(f"{_EVENING}/attendance", VolunteersAttendance())
+def attendance(asker: Asker, desk: Desk, said: Said) -> Answer:
+    """Who came this evening; on the evening itself only."""
+    return courses.attendance(asker, said["course_id"], said["number"], desk)

@@ -13,6 +13,7 @@ from domain.compartments import RealmKind
 from domain.people import Role
 from gdpr.erasure import ErasingVault, Reached
 from gdpr.gate import Gate, Request
+from gdpr.log_check import Verdict
 from gdpr.ports import AccessLog, Ledger
 
 
@@ -33,6 +34,12 @@ class Keys(Protocol):
 
     def destroy_receiving_key(self, about: UUID) -> None:
         """After the course, nothing that was handed over to it can be opened any more."""
+
+
+class Log(AccessLog, Protocol):
+    """The realm's access log, which can also say whether it is whole."""
+
+    def verify(self) -> Verdict: ...
 
 
 class Erasing(Protocol):
@@ -81,7 +88,7 @@ class Desk:
     register: Register
     gate: Gate
     keys: Keys
-    log: AccessLog
+    log: Log
     clock: Clock
     erasing: Erasing
     limits: Limits = field(default_factory=Limits)

@@ -49,7 +49,8 @@ def send_handover(work: Work, family_id: FamilyId, notice: CourseNotice, handove
     """
     rows = work.desk.register.rows()
     family = rows.get(TownFamily, family_id=family_id)
-    members = [m for m in rows.where(TownMember, family_id=family_id) if m.erased_on is None and m.comes]
+    registered = sorted(rows.where(TownMember, family_id=family_id), key=lambda member: member.number)
+    members = [m for m in registered if m.erased_on is None and m.comes]
     if family is None:
         raise UnknownPerson("family_id")
     opened = _open(work, family, members)

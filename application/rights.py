@@ -13,15 +13,18 @@ from application.consents import DESTROY_CONSENT
 from application.desk import Asker, Desk
 from application.perform import RoleNotHeld, Work, serves
 from application.ports import Aggregate, Change, Context, Duty, Outcome
-from application.streams import CONSENT, FAMILY, PARTICIPANTS
+from application.streams import CONSENT, COURSE, FAMILY, PARTICIPANTS
 from application.views.club import ClubMember
 from application.views.consents import ConsentRow
+from application.views.course import SeatRow
 from application.views.municipality import TownMember
 from application.views.rights import RequestRow
 from domain import consent as consents
+from domain import course_group
 from domain import family as town
 from domain import participants as club
 from domain.compartments import BY_NAME, MUNICIPAL_CONTACT, RIGHTS, ROSTER, RealmKind, held_in
+from domain.course import OPEN
 from domain.errors import NotFound
 from domain.facts import Fact
 from domain.lists import Way
@@ -245,7 +248,20 @@ def _in_the_registers_words(desk: Desk, subject: UUID, compartments: Sequence[st
             ended = consents.withdraw(loaded.state, way=Way.DIGITAL, on=today, today=today)
             changes.append(Change(row.consent_id, loaded.version, tuple(ended)))
             duties.append(Duty(DESTROY_CONSENT, row.consent_id))
+        if members and all(m.erased_on is not None for m in members if m.person_id != subject):
+            changes += _places_given_up(desk, FamilyId(members[0].family_id), today)
     return changes, duties
+
+
+def _places_given_up(desk: Desk, family_id: FamilyId, today: date) -> list[Change]:
+    """A family of which nobody is left leaves the courses under way: no evening can be counted for it any more."""
+    changes: list[Change] = []
+    for seat in desk.register.rows().where(SeatRow, family_id=family_id):
+        loaded = desk.register.load(COURSE, seat.course_id) if seat.left_on is None else None
+        if loaded is not None and loaded.state.state in OPEN:
+            left = course_group.leave(loaded.state, family_id, today=today)
+            changes.append(Change(seat.course_id, loaded.version, tuple(left)))
+    return changes
 
 
 def requests(asker: Asker, desk: Desk) -> list[Mapping[str, Any]]:

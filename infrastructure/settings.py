@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from domain.compartments import RealmKind
+from application.desk import Limits
+from domain.compartments import BY_NAME, RealmKind
 
 RED_BARNET = "red-barnet"
 _NAME = re.compile(r"[a-z][a-z0-9-]{1,39}")
@@ -38,6 +39,10 @@ class Settings:
 
     realms: tuple[RealmSettings, ...]
     production: bool = False
+    opens: frozenset[str] | None = None
+    """The compartments this process may open; None for all of its realms'. The volunteers' process needs three."""
+    limits: Limits = field(default_factory=Limits)
+    """The figures that a controller may set without code (SYS-11)."""
 
 
 def embedded(home: Path, realms: Mapping[str, RealmKind]) -> Settings:
@@ -53,7 +58,7 @@ def read(path: Path) -> Settings:
         raise SettingsRefused(f"the settings file cannot be read: {error.strerror}") from None
     except tomllib.TOMLDecodeError as error:
         raise SettingsRefused(f"the settings file is not TOML: {error}") from None
-    unknown = set(content) - {"production", "home", "realms"}
+    unknown = set(content) - {"production", "home", "realms", "opens", "limits"}
     if unknown:
         raise SettingsRefused(f"unknown settings: {', '.join(sorted(unknown))}")
     production = content.get("production", False)
@@ -65,7 +70,24 @@ def read(path: Path) -> Settings:
         raise SettingsRefused("realms: name at least one, as [realms.red-barnet]")
     realms = tuple(_realm(home, name, line) for name, line in found.items())
     _refuse_shared_databases(realms)
-    return Settings(realms, production)
+    return Settings(realms, production, _opens(content.get("opens")), _limits(content.get("limits", {})))
+
+
+def _opens(names: Any) -> frozenset[str] | None:
+    if names is None:
+        return None
+    if not isinstance(names, list) or not set(names) <= BY_NAME.keys():
+        raise SettingsRefused(f"opens is a list of compartments: {', '.join(BY_NAME)}")
+    return frozenset(names)
+
+
+def _limits(figures: Any) -> Limits:
+    known = [limit.name for limit in fields(Limits)]
+    if not isinstance(figures, dict) or not all(type(n) is int and n >= 0 for n in figures.values()):
+        raise SettingsRefused("limits are whole numbers from 0 on")
+    if not figures.keys() <= set(known):
+        raise SettingsRefused(f"limits: there are {', '.join(known)}")
+    return Limits(**figures)
 
 
 def _realm(home: Path, name: str, line: Any) -> RealmSettings:

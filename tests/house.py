@@ -36,9 +36,14 @@ def a_house(backend: Backend, home: Path, *, clock: SetClock | None = None) -> H
     return build(settings_on(backend, home), clock=clock or SetClock(EARLY))
 
 
-def another_process(house: House, *, opens: frozenset[str] | None = None) -> House:
+@contextmanager
+def another_process(house: House, *, opens: frozenset[str] | None = None) -> Iterator[House]:
     """The same stores, opened once more with nothing in memory, as another process would; `opens` as for `build`."""
-    return build(settings_of(house), clock=house.clock, opens=opens)
+    other = build(settings_of(house), clock=house.clock, opens=opens)
+    try:
+        yield other
+    finally:
+        other.close()
 
 
 def settings_of(house: House) -> Settings:

@@ -17,9 +17,9 @@ from application import attendances, consents, courses, families, introductions,
 from application.consents import Answer
 from application.desk import Asker, Desk
 from application.perform import perform
-from domain import grounds
 from domain.attendance import Line
 from domain.course import CourseState
+from domain.grounds import Assessment
 from domain.lists import (
     Attendance,
     DayCare,
@@ -34,7 +34,6 @@ from domain.lists import (
     Way,
 )
 from domain.people import Caregiver, Role, TakesPartAs
-from domain.grounds import Assessment
 from gdpr.rights_facts import Ground, Outcome, Right
 from tests.house import CLUB, TOWN
 

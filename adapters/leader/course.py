@@ -111,6 +111,7 @@ class LeadersKeptApart(Shown):
 
 
 class LeadersCourse(Shown):
+    version = fields.Integer()
     course = fields.Nested(OwnCourse)
     families = fields.List(fields.Nested(LeadersFamily))
     conversations_missing = fields.Integer()

@@ -111,11 +111,13 @@ def build(
     opens: frozenset[str] | None = None,
     identity: Identity | None = None,
 ) -> House:
-    """The house of these settings, made ready if it is new. `opens` limits what this process may open.
+    """The house of these settings, made ready if it is new. `opens` limits what this process may
+    open further than the settings do.
 
     Raises BehindTheLedger, ViewsAreStale, and what the key provider raises when it refuses (KeyFileRefused).
     """
     create(settings)
     clock = clock or DanishClock()
-    realms = {realm.name: open_realm(realm, settings, clock, opens) for realm in settings.realms}
+    chosen = opens if opens is not None else settings.opens
+    realms = {realm.name: open_realm(realm, settings, clock, chosen) for realm in settings.realms}
     return House(realms, clock, identity or Nobody())

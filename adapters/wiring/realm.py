@@ -138,6 +138,7 @@ def open_realm(settings: RealmSettings, whole: Settings, clock: Clock, opens: fr
         log,
         clock,
         erasing,
+        whole.limits,
     )
     return Realm(
         settings, database, key_database, log_database, provider, vault, register, log, ledger, desk, views

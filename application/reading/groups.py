@@ -15,6 +15,7 @@ from application.views.club import ClubFamily
 from application.views.consents import ConsentRow
 from application.views.course import Booking, CourseRow, TeamMember
 from application.views.evening import EveningMember, SharedTheme
+from application.views.organisation import Club, Place
 from domain.compartments import AGES
 from domain.people import Role, TakesPartAs
 from domain.text import age_in_years
@@ -40,6 +41,7 @@ def briefing(asker: Asker, booking_id: UUID, desk: Desk) -> Mapping[str, Any]:
     evening = next((e for e in club.programme(rows, booking.course_id) if e["number"] == booking.evening), None)
     return {
         "course": {name: club.course(row, rows)[name] for name in ("club", "kind", "season", "municipality")},
+        "place": _place(rows, row.club_id),
         "evening": evening,
         "profession": booking.profession,
         "theme": booking.theme,
@@ -47,6 +49,22 @@ def briefing(asker: Asker, booking_id: UUID, desk: Desk) -> Mapping[str, Any]:
         "languages": _languages(request, desk, rows, booking.course_id, standing),
         "themes": _themes(request, desk, rows, booking.course_id, standing),
     }
+
+
+def own_bookings(asker: Asker, desk: Desk) -> list[Mapping[str, Any]]:
+    """The visits the asker is booked for: when and where; the briefing says the rest."""
+    if asker.role is not Role.PROFESSIONAL:
+        raise RoleNotHeld("role")
+    rows = desk.register.rows()
+    lines: list[Mapping[str, Any]] = []
+    for booking in rows.where(Booking, actor=asker.actor):
+        row = rows.get(CourseRow, course_id=booking.course_id)
+        if row is not None and row.is_open:
+            evenings = club.programme(rows, booking.course_id)
+            evening = next((e for e in evenings if e["number"] == booking.evening), None)
+            place = _place(rows, row.club_id)
+            lines.append({"booking_id": booking.booking_id, "theme": booking.theme, "evening": evening, "place": place})
+    return lines
 
 
 def totals(asker: Asker, course_id: UUID, desk: Desk) -> Mapping[str, Any]:
@@ -84,6 +102,13 @@ def _for_the_office(asker: Asker, desk: Desk, rows: Rows, course_id: UUID) -> di
         return counts
     size = {name: number for name, number in counts["size"].items() if name != "returning"}
     return {"course": counts["course"], "size": size}
+
+
+def _place(rows: Rows, club_id: UUID) -> str | None:
+    """Where the club meets: the name of the place, which is nobody's address (ORG-02)."""
+    found = rows.get(Club, club_id=club_id)
+    place = rows.get(Place, place_id=found.place_id) if found is not None and found.place_id is not None else None
+    return place.name if place is not None else None
 
 
 def _counts(desk: Desk, rows: Rows, course_id: UUID) -> dict[str, Any]:

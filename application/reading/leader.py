@@ -12,13 +12,14 @@ from application.desk import Asker, Desk
 from application.ports import Rows
 from application.reading import club
 from application.reading.opening import Answers, Opening, must_stand
+from application.streams import COURSE
 from application.views.club import AttendanceLine, ClubFamily, ClubMember, NotePart, StatementRow, WishedTheme
 from application.views.consents import ConsentRow
-from application.views.course import CourseRow, KeptApart, SeatRow, TeamMember
+from application.views.course import CourseRow, EveningRow, KeptApart, SeatRow, TeamMember
 from application.views.evening import SharedStatement
 from application.views.organisation import WordingRow
 from application.views.people import StaffMember
-from domain.compartments import NOTE, ROSTER, SHARED_NOTE
+from domain.compartments import ATTENDANCE, NOTE, ROSTER, SHARED_NOTE
 from domain.lists import GUIDING_QUESTIONS, Purpose
 from domain.people import Role, TakesPartAs
 from domain.text import age_in_years
@@ -55,6 +56,7 @@ def course(asker: Asker, course_id: UUID, desk: Desk) -> Mapping[str, Any]:
         opening.ask((member.actor, "name"), staff.volunteer_given_name if staff is not None else None, standing)
     answers = opening.open()
     return {
+        "version": course_version(desk, course_id),
         "course": club.course(row, rows),
         "families": [_family(seat, rows, answers, desk) for seat in held],
         "conversations_missing": sum(seat.conversation_on is None for seat in held),
@@ -173,6 +175,12 @@ def recall(asker: Asker, consent_id: UUID, desk: Desk) -> Mapping[str, Any]:
     }  # fmt: skip
 
 
+def course_version(desk: Desk, course_id: UUID) -> int:
+    """The version a command on the course may name, to be refused when somebody else was faster (SYS-04)."""
+    loaded = desk.register.load(COURSE, course_id)
+    return loaded.version if loaded is not None else 0
+
+
 def wordings(asker: Asker, desk: Desk) -> list[Mapping[str, Any]]:
     """The published wordings, newest versions last, to be read aloud (INT-20)."""
     return [
@@ -189,11 +197,13 @@ def wordings(asker: Asker, desk: Desk) -> list[Mapping[str, Any]]:
 
 
 def attendance(asker: Asker, course_id: UUID, evening: int, desk: Desk) -> Mapping[str, Any]:
-    """The attendance book of one evening, per family; for the leader (ATT-01)."""
+    """The attendance book of one evening, per family: for the leader, and for the team on the same evening (ATT-01)."""
     rows = desk.register.rows()
     request = asker.asks(desk, "run_the_course", course=course_id)
-    standing = club.standing_to_course(asker, desk, course_id)
-    must_stand(desk, request, ROSTER, standing)
+    planned = rows.get(EveningRow, course_id=course_id, number=evening)
+    tonight = planned is not None and planned.on == desk.clock.today()
+    standing = replace(club.standing_to_course(asker, desk, course_id), place_is_confirmed=True, same_evening=tonight)
+    must_stand(desk, request, ATTENDANCE, standing)
     lines = rows.where(AttendanceLine, course_id=course_id, evening=evening)
     opening = Opening(desk, request)
     fields = ("status", "adults", "children", "siblings", "way")

@@ -14,7 +14,7 @@ from application.views.consents import ConsentRow
 from application.views.course import CourseRow, TeamMember
 from application.views.evening import SharedStatement
 from application.views.municipality import TownMember
-from domain.compartments import NOTE, RIGHTS, SHARED_NOTE, RealmKind
+from domain.compartments import NOTE, RIGHTS, SHARED_NOTE, RealmKind, held_in
 from domain.people import Role
 from gdpr.policy import MAY_SEE
 from gdpr.ports import Entry
@@ -94,9 +94,9 @@ def checks(asker: Asker, desk: Desk) -> Mapping[str, Any]:
     request = asker.asks(desk, "audit")
     desk.gate.note(request, "officer", RIGHTS)
     entries = desk.log.find()
-    by_actor: dict[UUID | None, set[UUID]] = {}
+    by_actor: dict[UUID, set[UUID]] = {}
     for entry in entries:
-        if entry.subject is not None and entry.action == "read":
+        if entry.subject is not None and entry.actor is not None and entry.action == "read":
             by_actor.setdefault(entry.actor, set()).add(entry.subject)
     return {
         "entries": len(entries),
@@ -114,11 +114,28 @@ def checks(asker: Asker, desk: Desk) -> Mapping[str, Any]:
     }  # fmt: skip
 
 
-def matrix() -> list[Mapping[str, str]]:
+def verification(asker: Asker, desk: Desk) -> Mapping[str, Any]:
+    """Whether the log is whole, entry by entry and signature by signature; which entry is the first that is not."""
+    _on_duty(asker)
+    desk.gate.note(asker.asks(desk, "audit"), "officer", RIGHTS)
+    verdict = desk.log.verify()
+    broken = verdict.first_broken
+    return {
+        "whole": verdict.ok,
+        "entries": verdict.size,
+        "checkpoints": verdict.checkpoints,
+        "unsigned": verdict.unsigned,
+        "first_broken": None if broken is None else {"entry": broken.seq, "flaw": broken.flaw, "words": broken.words},
+    }
+
+
+def matrix(desk: Desk) -> list[Mapping[str, str]]:
     """Who may see what in this realm, as the table says it (VIS-11)."""
+    held = set(held_in(desk.kind))
     return [
         {"role": role.value, "compartment": compartment.name, "level": line.level.value, "rule": line.rule}
         for (role, compartment), line in MAY_SEE.items()
+        if compartment in held
     ]
 
 

@@ -71,11 +71,11 @@ def talk(database: Database, tmp_path: Path, doing: Callable[[], object]) -> lis
         else:
             dbapi.set_trace_callback(said.append)
 
-    database.engine.dispose()
+    database.close()
     sa.event.listen(database.engine, "connect", listen)
     doing()
     sa.event.remove(database.engine, "connect", listen)
-    database.engine.dispose()
+    database.close()
     with trace:
         trace.seek(0)
         said += re.findall("ReadyForQuery", trace.read().decode())

@@ -63,6 +63,7 @@ def test_when_connections_break_the_register_is_unavailable_and_then_works_again
             lambda: register.outcome_of(used),
         ):
             save(register, new(Counted(number=1)))
+            register.head()  # so that a connection waits for the next reading, too
             with postgres.connect() as superuser:
                 superuser.execute(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",

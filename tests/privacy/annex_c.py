@@ -36,7 +36,7 @@ class Level(IntEnum):
     """The values, and whose they are."""
 
 
-_LETTERS = {"–": Level.NOTHING, "L": Level.NOTHING, "T": Level.TOTALS, "R": Level.EACH, "C": Level.EACH, "O": Level.EACH, "W": Level.EACH}
+_LETTERS = {"–": Level.NOTHING, "L": Level.NOTHING, "T": Level.TOTALS} | dict.fromkeys("RCOW", Level.EACH)
 _PHRASES = {
     "yes/no": Level.PARTLY,
     "first name": Level.PARTLY,

@@ -43,12 +43,12 @@ CONTROLS = (CLUB_NAME, UNIT_NAME, WORDING)
 
 
 @pytest.fixture
-def all_logged(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
+def all_logged(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
     """Everything that is logged while it lasts, by anybody, SQL and the rows it answers with included."""
     caplog.set_level(logging.DEBUG)
     for name in ("sqlalchemy", "sqlalchemy.engine", "sqlalchemy.pool", "eventsourcing", "alembic", "psycopg"):
         caplog.set_level(logging.DEBUG, logger=name)
-    yield caplog
+    return caplog
 
 
 @pytest.fixture

@@ -86,7 +86,9 @@ TRACES: dict[str, Trace] = {
     c.ATTENDANCE: _most((Level.EACH, _keys("status")), (Level.TOTALS, _in("turnout"))),
     c.RETURNING: _most((Level.EACH, _keys("returning", of=bool)), (Level.TOTALS, _keys("returning", of=int))),
     c.AFTER: _in("follow_up"),
-    c.VOLUNTEERS: _most((Level.EACH, _words(f"{STEM}fri")), (Level.TOTALS, _keys("volunteers", of=int)), (Level.TOTALS, _in("team"))),
+    c.VOLUNTEERS: _most(
+        (Level.EACH, _words(f"{STEM}fri")), (Level.TOTALS, _keys("volunteers", of=int)), (Level.TOTALS, _in("team"))
+    ),
     c.LOG: _most((Level.EACH, _keys("rule")), (Level.PARTLY, _in("allowed", "own.")), (Level.PARTLY, _in("readers"))),
     c.REQUESTS: _keys("due_on"),
 }  # fmt: skip

@@ -14,6 +14,15 @@ KEYED = {"sqlite_with_rowid": False, "sqlite_strict": True}
 
 
 def upgrade() -> None:
+    _history()
+    _between_realms()
+    if op.get_bind().dialect.name == "postgresql":
+        _append_only_on_postgresql()
+    else:
+        _append_only_on_sqlite()
+
+
+def _history() -> None:
     op.create_table(
         "events",
         sa.Column("id", BIG, primary_key=True, autoincrement=True),
@@ -46,6 +55,9 @@ def upgrade() -> None:
         sa.Column("since", MOMENT, nullable=False),
         **KEYED,
     )
+
+
+def _between_realms() -> None:
     op.create_table(
         "outbox",
         sa.Column("id", BIG, primary_key=True, autoincrement=True),
@@ -71,10 +83,6 @@ def upgrade() -> None:
         sa.Column("ref", ID, nullable=False),
         **NUMBERED,
     )
-    if op.get_bind().dialect.name == "postgresql":
-        _append_only_on_postgresql()
-    else:
-        _append_only_on_sqlite()
 
 
 def _append_only_on_postgresql() -> None:
