@@ -68,9 +68,9 @@ def found_town(world: World, realm: str, unit: str, kind: str, since: date) -> T
     officer = world.person("data protection officer of the municipality", realm, "officer")
     _enrol(administrator, referrer, "Signe", "Eksempel")
     _enrol(administrator, coordinator, "Karen", "Mønster")
-    _assign(administrator, referrer, "referrer", since, unit_id=unit_id)
-    _assign(administrator, coordinator, "coordinator", since)
-    _assign(administrator, officer, "officer", since)
+    assign(administrator, referrer, "referrer", since, unit_id=unit_id)
+    assign(administrator, coordinator, "coordinator", since)
+    assign(administrator, officer, "officer", since)
     return Town(realm, unit_id, administrator, referrer, coordinator, officer)
 
 
@@ -78,7 +78,7 @@ def found_club(world: World, town: Town, name: str, place: str, since: date) -> 
     """A club of Red Barnet in the municipality, with its wordings published."""
     secretariat = world.person("secretariat", RED_BARNET, "secretariat")
     world.house.appoint_administrator(RED_BARNET, secretariat.actor, since)
-    _assign(secretariat, secretariat, "secretariat", since)
+    assign(secretariat, secretariat, "secretariat", since)
     place_id = secretariat.do("places", {"name": place})["place_id"]
     branch_id = secretariat.do("branches", {"name": f"Red Barnet {place}"})["branch_id"]
     club_id = secretariat.do(
@@ -92,9 +92,9 @@ def found_club(world: World, town: Town, name: str, place: str, since: date) -> 
         },
     )["club_id"]
     coordinator = world.person("coordinator at the club", RED_BARNET, "coordinator", town.coordinator.actor)
-    _assign(secretariat, coordinator, "coordinator", since, municipality=town.realm)
+    assign(secretariat, coordinator, "coordinator", since, municipality=town.realm)
     officer = world.person("data protection officer of Red Barnet", RED_BARNET, "officer")
-    _assign(secretariat, officer, "officer", since)
+    assign(secretariat, officer, "officer", since)
     for version, words in (
         (1, "Må vi dele det, du har fortalt?"),
         (2, "Må de frivillige på holdet læse det, vi har læst op?"),
@@ -146,7 +146,7 @@ def join(world: World, club: Club, course_id: str, name: str, role: str, since: 
     """A leader or volunteer joins the team and accepts confidentiality."""
     person = world.person(f"{role} {name}", RED_BARNET, role)
     club.secretariat.put(f"volunteers/{person.actor}", {"given_name": name, "family_name": "Frivilligsen"})
-    _assign(club.secretariat, person, role, since)
+    assign(club.secretariat, person, role, since)
     club.secretariat.put(f"courses/{course_id}/team/{person.actor}", {"role": role, "since": since.isoformat()})
     person.do(f"courses/{course_id}/confidentiality")
     return person
@@ -198,7 +198,7 @@ def bring_to_course(world: World, town: Town, referral_id: str, course_id: str) 
 def member(world: World, realm: str, name: str, person_id: str, since: date, administrator: Person) -> Person:
     """A member of a family who logs in; bound to the own record by its id, never by a number."""
     person = world.person(name, realm, "family")
-    _assign(administrator, person, "family", since, person_id=person_id)
+    assign(administrator, person, "family", since, person_id=person_id)
     return person
 
 
@@ -232,6 +232,7 @@ def _enrol(administrator: Person, person: Person, given_name: str, family_name: 
     administrator.put(f"staff/{person.actor}", {"given_name": given_name, "family_name": family_name})
 
 
-def _assign(administrator: Person, person: Person, role: str, since: date, **bound_to: str) -> str:
+def assign(administrator: Person, person: Person, role: str, since: date, **bound_to: str) -> str:
+    """Give somebody a role from a day on; the assignment's id."""
     assignment = {"actor": str(person.actor), "role": role, "since": since.isoformat(), **bound_to}
     return str(administrator.do("roles", assignment)["assignment_id"])

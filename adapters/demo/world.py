@@ -24,7 +24,11 @@ class Send(Protocol):
 
 
 class StoryBroken(AssertionError):
-    """The register answered otherwise than the story goes on."""
+    """The register answered otherwise than the story goes on; `answer` is what it said."""
+
+    def __init__(self, words: str, answer: Any) -> None:
+        super().__init__(words)
+        self.answer = answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ class Person:
         if not well:
             code = answer.get("code") if isinstance(answer, dict) else None
             fields = [e.get("field") for e in answer.get("errors", [])] if isinstance(answer, dict) else []
-            raise StoryBroken(f"{self.audience} {method} {path}: {status} {code or ''} {fields or ''}")
+            raise StoryBroken(f"{self.audience} {method} {path}: {status} {code or ''} {fields or ''}", answer)
         return answer
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from adapters.wiring.stores import row_classes_of, views_of
 from application import attendances, courses, families, introductions, organisations, referrals, rights  # noqa: F401
+from application.alarm import AlarmedRegister
 from application.desk import Desk
 from application.ports import Clock
 from application.views import people
@@ -129,11 +130,12 @@ def open_realm(settings: RealmSettings, whole: Settings, clock: Clock, opens: fr
         perform_duty=lambda kind, ref: _perform_duty(vault, kind, ref),
     )
     erasing.attach(register, row_classes)
+    alarmed = AlarmedRegister(register, log, clock)
     desk = Desk(
         settings.name,
         settings.kind,
-        register,
-        Gate(log, vault, lambda subjects: people.restrictions(register.rows(), subjects)),
+        alarmed,
+        Gate(log, vault, lambda subjects: people.restrictions(alarmed.rows(), subjects)),
         vault,
         log,
         clock,
