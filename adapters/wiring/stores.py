@@ -20,6 +20,7 @@ from application.views import people
 from domain.compartments import RealmKind, held_in
 from infrastructure.database import Database
 from infrastructure.key_providers.key_file import KeyFileProvider
+from infrastructure.key_rows import compartments_in_use
 from infrastructure.ledger import FileLedger
 from infrastructure.migrate import migrate
 from infrastructure.settings import RealmSettings, Settings
@@ -54,7 +55,6 @@ def create(settings: Settings) -> None:
             assert folder is not None
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         realm.key_folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        KeyFileProvider.create(realm.key_folder, realm.name, [c.name for c in held_in(realm.kind)])
         with suppress(FileExistsError):
             FileLedger.begin(realm.ledger)
         with databases(realm) as (register, keys, log):
@@ -62,6 +62,19 @@ def create(settings: Settings) -> None:
             migrate(keys, "keys")
             migrate(log, "log")
             create_tables(register, row_classes_of(views_of(realm.kind)))
+            _create_key_files(realm, keys)
+
+
+def _create_key_files(realm: RealmSettings, keys: Database) -> None:
+    """The key files that are not there yet, but none in the place of one that was: with a new key under the old name
+    the values would seem tampered with, and new ones be lost when the old key comes back.
+    """
+    own = realm.key_folder / realm.name
+    wanted = {c.name for c in held_in(realm.kind) if not any(own.glob(f"{c.name}.*.key"))}
+    if wanted or not (own / "signing.key").exists():
+        in_use = compartments_in_use(keys)
+        if not in_use or (own / "signing.key").exists():
+            KeyFileProvider.create(realm.key_folder, realm.name, sorted(wanted - in_use))
 
 
 @contextmanager

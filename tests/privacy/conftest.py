@@ -1,63 +1,110 @@
-"""What the proofs of privacy share: a house of one's own on either database, and one lived story for those that only ask."""
+"""What the proofs of privacy share: the story of `tests.living`, lived once on each database and copied for each test."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
+from uuid import UUID, uuid4
 
 import pytest
 
-from adapters.wiring import House
-from tests.house import a_house
+from adapters.wiring import House, RealmSettings, SetClock, Settings, build
+from tests.house import a_house, settings_of, settings_on
 from tests.living import Life, a_story
 from tests.postgres import Backend, Postgres
 
-BACKENDS = ("sqlite", "postgresql")
 
+@dataclass(frozen=True)
+class Told:
+    """A lived story at rest: where its stores are, the ids in it, and when it stopped."""
 
-@pytest.fixture
-def house(backend: Backend, tmp_path: Path) -> Iterator[House]:
-    """A new, empty house."""
-    new = a_house(backend, tmp_path)
-    yield new
-    new.close()
+    settings: Settings
+    home: Path
+    ids: dict[str, UUID]
+    moment: datetime
+    server: Postgres | None = None
 
+    @contextmanager
+    def again(self, home: Path) -> Iterator[Life]:
+        """The same story in stores of its own under another home, to go on with."""
+        shutil.copytree(self.home, home, dirs_exist_ok=True)
+        with ExitStack() as stack:
+            settings = settings_on(Backend("sqlite", str), home)
+            if self.server is not None:
+                settings = Settings(tuple(self._copied(realm, home, stack) for realm in self.settings.realms))
+            house = build(settings, clock=SetClock(self.moment))
+            stack.callback(house.close)
+            yield Life(house, ids=dict(self.ids))
 
-@pytest.fixture
-def life(house: House) -> Life:
-    """A story of one's own, to go on with."""
-    return a_story(house)
-
-
-@pytest.fixture(scope="session", params=BACKENDS)
-def lasting_backend(request: pytest.FixtureRequest) -> Iterator[Backend]:
-    """As `backend`, for stores that several tests read; its databases go at the end of the run."""
-    if request.param == "sqlite":
-        yield Backend("sqlite", _no_server)
-        return
-    server: Postgres = request.getfixturevalue("postgres")
-    made: list[str] = []
-
-    def new() -> str:
-        made.append(server.create_database())
-        return server.url(made[-1])
-
-    yield Backend("postgresql", new)
-    for name in made:
-        server.drop_database(name)
+    def _copied(self, realm: RealmSettings, home: Path, stack: ExitStack) -> RealmSettings:
+        assert self.server is not None
+        urls = []
+        for url in (realm.register, realm.keys, realm.log):
+            name, told = f"t{uuid4().hex[:16]}", url.rpartition("/")[2].partition("?")[0]
+            with self.server.connect() as connection:
+                connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{told}"')  # type: ignore[arg-type]
+            stack.callback(self.server.drop_database, name)
+            urls.append(self.server.url(name))
+        register, keys, log = urls
+        folder = home / realm.name
+        return replace(
+            realm, register=register, keys=keys, log=log, key_folder=folder / "kek", ledger=folder / "ledger.jsonl"
+        )
 
 
 @pytest.fixture(scope="session")
-def lived(lasting_backend: Backend, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
-    """One story that was lived once, with a request for erasure that is not carried out. Only ask here, change nothing."""
-    house = a_house(lasting_backend, tmp_path_factory.mktemp("lived"))
-    story = a_story(house)
-    story.ids["request"] = story.asks_to_be_erased("mother")
-    yield story
+def told_on_files(tmp_path_factory: pytest.TempPathFactory) -> Told:
+    home = tmp_path_factory.mktemp("told")
+    return _told(a_house(Backend("sqlite", str), home), home)
+
+
+@pytest.fixture(scope="session")
+def told_on_a_server(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
+    home = tmp_path_factory.mktemp("told")
+    made: list[str] = []
+
+    def new() -> str:
+        made.append(postgres.create_database())
+        return postgres.url(made[-1])
+
+    yield replace(_told(a_house(Backend("postgresql", new), home), home), server=postgres)
+    for name in made:
+        postgres.drop_database(name)
+
+
+def _told(house: House, home: Path) -> Told:
+    life = a_story(house)
     house.close()
+    return Told(settings_of(house), home, life.ids, life.clock.now())
 
 
-def _no_server() -> str:
-    raise AssertionError("a house on files needs no server")
+@pytest.fixture(params=["sqlite", "postgresql"])
+def life(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Life]:
+    """A story of one's own on either database."""
+    with _told_on(request).again(tmp_path / "home") as life:
+        yield life
 
+
+@pytest.fixture
+def life_on_files(told_on_files: Told, tmp_path: Path) -> Iterator[Life]:
+    """A story of one's own on files, for what does not depend on the database."""
+    with told_on_files.again(tmp_path / "home") as life:
+        yield life
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def lived(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
+    """One story for those who only ask, with a request for erasure that is not carried out. Change nothing in it."""
+    with _told_on(request).again(tmp_path_factory.mktemp("lived") / "home") as life:
+        life.ids["request"] = life.asks_to_be_erased("mother")
+        yield life
+
+
+def _told_on(request: pytest.FixtureRequest) -> Told:
+    told: Told = request.getfixturevalue("told_on_files" if request.param == "sqlite" else "told_on_a_server")
+    return told
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,9 +21,8 @@ from gdpr.ports import ERASED, SubjectErased
 from gdpr.rights_facts import Outcome, Right
 from infrastructure.database import Database
 from infrastructure.key_tables import keys as key_table
-from tests.house import CLUB, TOWN, a_house, another_process, digests, rebuilt
-from tests.living import GIVEN_NAMES, SAID, SEPTEMBER_23, STEM, SURNAMES, TELEPHONES, Life, a_story
-from tests.postgres import Backend
+from tests.house import CLUB, TOWN, another_process, digests, rebuilt
+from tests.living import GIVEN_NAMES, SAID, SEPTEMBER_23, STEM, SURNAMES, TELEPHONES, Life
 from tests.privacy.asking import everything
 
 EVERYBODY = ("girl", "boy", "brother", "father", "mother")
@@ -100,8 +98,8 @@ def test_new_personal_data_about_an_erased_person_is_refused_in_every_way(life: 
                 house.realms[CLUB].vault.keys_for([(life.ids["mother"], NOTE, None)])
 
 
-def test_the_others_of_the_family_lose_nothing(sqlite_life: Life) -> None:
-    life = sqlite_life
+def test_the_others_of_the_family_lose_nothing(life_on_files: Life) -> None:
+    life = life_on_files
     def of_the_others() -> dict[str, list[Any]]:
         names = {GIVEN_NAMES["mother"], SURNAMES["mother"], TELEPHONES["mother"], SAID["challenges"]}
         asked = ("leader", "father", "mother of B", "town's coordinator")
@@ -118,8 +116,8 @@ def test_the_others_of_the_family_lose_nothing(sqlite_life: Life) -> None:
     assert [child["given_name"] for child in page["children"]] == [GIVEN_NAMES[n] for n in ("girl", "boy", "brother")]
 
 
-def test_what_somebody_told_about_the_erased_person_goes_and_what_it_told_about_the_child_stays(sqlite_life: Life) -> None:
-    life = sqlite_life
+def test_what_somebody_told_about_the_erased_person_goes_and_what_it_told_about_the_child_stays(life_on_files: Life) -> None:
+    life = life_on_files
     life.is_erased("father")
     note = leader.note(life.asker("leader"), life.ids["course"], life.ids["family"], life.desk())
     words = {part["part_id"]: [said["words"] for said in part["statements"]] for part in note["parts"]}
@@ -128,8 +126,8 @@ def test_what_somebody_told_about_the_erased_person_goes_and_what_it_told_about_
     assert words[life.ids["practical"]] == [SAID["practical"]]
 
 
-def test_the_households_words_live_as_long_as_one_of_its_members(sqlite_life: Life) -> None:
-    life = sqlite_life
+def test_the_households_words_live_as_long_as_one_of_its_members(life_on_files: Life) -> None:
+    life = life_on_files
     def of_the_household() -> list[Any]:
         values = [v for v in values_about_families(life, CLUB) if v.subject == life.ids["family"]]
         return life.house.realms[CLUB].vault.open(values)
@@ -142,8 +140,8 @@ def test_the_households_words_live_as_long_as_one_of_its_members(sqlite_life: Li
     assert all(answer is ERASED for answer in of_the_household())
 
 
-def test_a_family_that_is_erased_leaves_its_course_so_that_the_next_evening_can_be_counted(sqlite_life: Life) -> None:
-    life = sqlite_life
+def test_a_family_that_is_erased_leaves_its_course_so_that_the_next_evening_can_be_counted(life_on_files: Life) -> None:
+    life = life_on_files
     for person in EVERYBODY:
         life.is_erased(person)
     life.clock.set(SEPTEMBER_23.replace(day=8))
@@ -152,8 +150,8 @@ def test_a_family_that_is_erased_leaves_its_course_so_that_the_next_evening_can_
     assert [(line["families"], line["children"]) for line in turnout[:2]] == [(2, 2), (2, 2)]
 
 
-def test_the_bytes_of_an_erased_key_are_in_no_file_and_those_of_a_living_one_are(sqlite_life: Life) -> None:
-    life = sqlite_life
+def test_the_bytes_of_an_erased_key_are_in_no_file_and_those_of_a_living_one_are(life_on_files: Life) -> None:
+    life = life_on_files
     realm = life.house.realms[CLUB]
     folder = Path(realm.settings.keys.removeprefix("sqlite:///")).parent
     hers, his = wrapped_keys(life, "mother"), wrapped_keys(life, "father")
@@ -186,8 +184,8 @@ def test_nobody_finds_an_erased_person_by_name_or_number(life: Life) -> None:
 
 
 @pytest.mark.parametrize("outcome", [Outcome.KEEP, Outcome.RESTRICT])
-def test_what_the_town_must_keep_does_not_stop_the_club(outcome: Outcome, sqlite_life: Life) -> None:
-    life = sqlite_life
+def test_what_the_town_must_keep_does_not_stop_the_club(outcome: Outcome, life_on_files: Life) -> None:
+    life = life_on_files
     in_town = life.asks_to_be_erased("father", TOWN)
     for compartment in held_in(life.desk(TOWN).kind):
         if compartment.name not in ("rights", "municipal_telephone"):
@@ -207,8 +205,8 @@ def test_what_the_town_must_keep_does_not_stop_the_club(outcome: Outcome, sqlite
     assert SURNAMES["father"] not in " ".join(str(one.value) for one in everything(life, "leader"))
 
 
-def test_the_father_may_not_ask_for_the_mothers_notes_nor_have_them_erased(sqlite_life: Life) -> None:
-    life = sqlite_life
+def test_the_father_may_not_ask_for_the_mothers_notes_nor_have_them_erased(life_on_files: Life) -> None:
+    life = life_on_files
     for right in Right:
         with pytest.raises(Refusal) as refusal:
             life.does("father", rights.ReceiveRequest(right=right, subject=life.ids["mother"]))
@@ -224,8 +222,8 @@ def test_the_father_may_not_ask_for_the_mothers_notes_nor_have_them_erased(sqlit
     assert {words for words in SAID.values() if words in told} == his, "what is about him, and nothing of hers"
 
 
-def test_a_parent_speaks_for_a_child_that_lives_with_it_and_for_no_other(sqlite_life: Life) -> None:
-    life = sqlite_life
+def test_a_parent_speaks_for_a_child_that_lives_with_it_and_for_no_other(life_on_files: Life) -> None:
+    life = life_on_files
     ask = rights.ReceiveRequest(right=Right.ACCESS, subject=life.ids["girl"])
     assert life.does("father", ask)["request_id"]
     for child in ("boy", "child of B"):
@@ -233,22 +231,14 @@ def test_a_parent_speaks_for_a_child_that_lives_with_it_and_for_no_other(sqlite_
             life.does("father", rights.ReceiveRequest(right=Right.ACCESS, subject=life.ids[child]))
 
 
-def test_an_erased_person_has_no_own_page_any_more_and_its_readings_stay_in_the_log(sqlite_life: Life) -> None:
-    life = sqlite_life
+def test_an_erased_person_has_no_own_page_any_more_and_its_readings_stay_in_the_log(life_on_files: Life) -> None:
+    life = life_on_files
     leader.course(life.asker("leader"), life.ids["course"], life.desk())
     read = [entry for entry in life.desk().log.find(subject=life.ids["mother"]) if entry.action == "read"]
     life.is_erased("mother")
     assert own.own_data(life.asker("mother"), life.desk())["members"] == []
     assert [e for e in life.desk().log.find(subject=life.ids["mother"]) if e.action == "read"] == read != []
     assert life.house.realms[CLUB].verify_log().first_broken is None
-
-
-@pytest.fixture
-def sqlite_life(tmp_path: Path) -> Iterator[Life]:
-    """A story on files, for what does not depend on the database."""
-    house = a_house(Backend("sqlite", str), tmp_path)
-    yield a_story(house)
-    house.close()
 
 
 def values_about_families(life: Life, realm: str) -> list[Sealed]:

@@ -53,8 +53,8 @@ class Scene:
 
 
 @pytest.fixture
-def scene(world: Callable[..., World]) -> Scene:
-    lived = world(TOWN, "kommune-0630")
+def scene(world: Callable[..., World], request: pytest.FixtureRequest) -> Scene:
+    lived = world(TOWN, *getattr(request, "param", ()))
     lived.on(2025, 6, 2)
     town = cast.found_town(lived, TOWN, "Sundhedsplejen Nord", "health_visiting", SINCE)
     club = cast.found_club(lived, town, "Småbørnsklubben i Parken", "Amager", SINCE)
@@ -199,6 +199,7 @@ def test_a_consent_ends_by_itself_with_its_last_day_and_its_key_goes(scene: Scen
     assert volunteer.refused(f"note-parts/{part}") == "not_for_this_reader"
 
 
+@pytest.mark.parametrize("scene", [("kommune-0630",)], indirect=True)
 def test_a_referrer_of_another_unit_and_a_coordinator_of_another_town_know_nothing(scene: Scene) -> None:
     family = scene.family(1)
     referral_id = scene.town.coordinator.get("referrals")[0]["referral_id"]
