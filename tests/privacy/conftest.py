@@ -41,19 +41,20 @@ class Told:
             yield Life(house, ids=dict(self.ids))
 
     def _copied(self, realm: RealmSettings, home: Path, stack: ExitStack) -> RealmSettings:
-        assert self.server is not None
-        urls = []
-        for url in (realm.register, realm.keys, realm.log):
-            name, told = f"t{uuid4().hex[:16]}", url.rpartition("/")[2].partition("?")[0]
-            with self.server.connect() as connection:
-                connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{told}"')  # type: ignore[arg-type]
-            stack.callback(self.server.drop_database, name)
-            urls.append(self.server.url(name))
-        register, keys, log = urls
+        copies = {url: self._copy(url, stack) for url in {realm.register, realm.keys, realm.log}}
         folder = home / realm.name
         return replace(
-            realm, register=register, keys=keys, log=log, key_folder=folder / "kek", ledger=folder / "ledger.jsonl"
-        )
+            realm, register=copies[realm.register], keys=copies[realm.keys], log=copies[realm.log],
+            key_folder=folder / "kek", ledger=folder / "ledger.jsonl",
+        )  # fmt: skip
+
+    def _copy(self, url: str, stack: ExitStack) -> str:
+        assert self.server is not None
+        name, told = f"t{uuid4().hex[:16]}", url.rpartition("/")[2].partition("?")[0]
+        with self.server.connect() as connection:
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{told}"')  # type: ignore[arg-type]
+        stack.callback(self.server.drop_database, name)
+        return self.server.url(name)
 
 
 @pytest.fixture(scope="session")

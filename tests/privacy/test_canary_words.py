@@ -233,7 +233,7 @@ def pages_of(server: TempPostgres, house: House) -> dict[str, bytes]:
     """The server's own files, write-ahead log and messages included, after it has written down all it has in memory."""
     with server.connect() as connection:
         connection.execute("CHECKPOINT")
-        names = [url.rpartition("/")[2].partition("?")[0] for url in urls_of(house)]
+        names = list({url.rpartition("/")[2].partition("?")[0] for url in urls_of(house)})
         found = connection.execute("SELECT oid FROM pg_database WHERE datname = ANY(%s)", (names,)).fetchall()
     assert len(found) == len(names)
     ours = [server.data / "base" / str(oid) for (oid,) in found]

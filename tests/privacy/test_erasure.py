@@ -19,7 +19,6 @@ from domain.facts import Sealed
 from domain.lists import PartKind, Purpose
 from gdpr.ports import ERASED, SubjectErased
 from gdpr.rights_facts import Outcome, Right
-from infrastructure.database import Database
 from infrastructure.key_tables import keys as key_table
 from tests.house import CLUB, TOWN, another_process, digests, rebuilt
 from tests.living import GIVEN_NAMES, SAID, SEPTEMBER_23, STEM, SURNAMES, TELEPHONES, Life
@@ -176,7 +175,7 @@ def test_nobody_finds_an_erased_person_by_name_or_number(life: Life) -> None:
     life.is_erased("mother", TOWN)
     assert found(name=GIVEN_NAMES["mother"]) == found(telephone=TELEPHONES["mother"]) == []
     assert found(name=SURNAMES["father"]) == [life.ids["family"]]
-    with Database(life.house.realms[TOWN].settings.keys).read() as connection:
+    with life.house.realms[TOWN].key_database.read() as connection:
         rows = connection.exec_driver_sql("SELECT subject FROM search_index").scalars().all()
     indexed = {row if isinstance(row, UUID) else UUID(bytes=bytes(row)) for row in rows}
     assert life.ids["mother"] not in indexed
@@ -253,7 +252,7 @@ def values_about_families(life: Life, realm: str) -> list[Sealed]:
 
 
 def wrapped_keys(life: Life, person: str, *, consents: bool = False) -> list[bytes]:
-    with Database(life.house.realms[CLUB].settings.keys).read() as connection:
+    with life.house.realms[CLUB].key_database.read() as connection:
         rows = connection.execute(key_table.select().where(key_table.c.subject == life.ids[person])).all()
     rows = [row for row in rows if row.wrapped is not None and row.compartment != "rights"]
     return [row.wrapped for row in rows if not consents or row.consent.int]

@@ -24,7 +24,6 @@ from application import referrals
 from domain.facts import Place, Sealed
 from domain.grounds import Assessment
 from domain.lists import MunicipalCase
-from infrastructure.database import Database
 from infrastructure.rows import pack_sealed, unpack_sealed
 from tests.house import CLUB, TOWN, a_house
 from tests.living import Grounds, Life, a_story
@@ -136,7 +135,7 @@ def test_what_travels_to_the_club_is_as_long_whatever_the_reason(tmp_path: Path)
                 referrals.HandOver(referral_id=referral_id),
             ):
                 life.does("town's coordinator", command, TOWN)
-        with Database(house.realms[TOWN].settings.register).read() as connection:
+        with house.realms[TOWN].database.read() as connection:
             waiting = connection.exec_driver_sql("SELECT body FROM outbox WHERE body IS NOT NULL").scalars().all()
         sizes.append([len(body) for body in waiting])
         house.close()
@@ -158,15 +157,13 @@ def facts_at_the_club(house: House) -> list[Any]:
 
 def rows_at_the_club(house: House) -> dict[str, Counter[Any]]:
     """By store and table all rows, as far as they are not random."""
-    settings = house.realms[CLUB].settings
+    realm = house.realms[CLUB]
     found: dict[str, Counter[Any]] = {}
-    for store, url in (("register", settings.register), ("keys", settings.keys), ("log", settings.log)):
-        database = Database(url)
+    for store, database in (("register", realm.database), ("keys", realm.key_database), ("log", realm.log_database)):
         with database.read() as connection:
             for table in sa.inspect(connection).get_table_names():
                 rows = connection.exec_driver_sql(f'SELECT * FROM "{table}"').mappings().all()
                 found[f"{store}.{table}"] = Counter(comparable(table, dict(row)) for row in rows)
-        database.close()
     return found
 
 

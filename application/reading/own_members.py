@@ -1,0 +1,68 @@
+"""Whom a member of a family may see as its own: itself and the children it lives with, and nobody else (RIG-17)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from application.desk import Asker, Desk
+from application.perform import RoleNotHeld
+from application.ports import Rows
+from application.reading.opening import Opening
+from application.views.club import ClubMember
+from application.views.municipality import TownMember
+from domain.compartments import RealmKind
+from domain.people import Role, TakesPartAs
+from gdpr.policy import Standing
+
+STANDS = Standing(is_the_subject=True)
+CHILD = Standing(is_a_parent_or_household=True)
+_MEMBER = ("given_name", "family_name", "caregiver", "birth_month", "day_care", "telephone", "address")
+
+
+def person_of(asker: Asker) -> UUID:
+    """The member that the asker is. Raises RoleNotHeld."""
+    if asker.role is not Role.FAMILY or asker.person_id is None:
+        raise RoleNotHeld("role")
+    return asker.person_id
+
+
+def family_of(rows: Rows, person: UUID, desk: Desk) -> tuple[UUID | None, list[Any]]:
+    """The family of a member and all its members in this realm; nothing for somebody unknown or erased."""
+    kind: type[Any] = TownMember if desk.kind is RealmKind.MUNICIPALITY else ClubMember
+    own = rows.where(kind, person_id=person)
+    if not own or own[0].erased_on is not None:
+        return None, []
+    return own[0].family_id, rows.where(kind, family_id=own[0].family_id)
+
+
+def mine(members: list[Any], person: UUID) -> list[Any]:
+    """The asker and the children it lives with; the other adult is not among them (FAM-08)."""
+    homes = {home for m in members if m.person_id == person for home in m.household_ids}
+    return [
+        m
+        for m in members
+        if m.person_id == person
+        or (m.takes_part_as is not TakesPartAs.ADULT and m.erased_on is None and homes & set(m.household_ids))
+    ]
+
+
+def ask_members(opening: Opening, members: list[Any], person: UUID) -> None:
+    """Ask for everything that stands on these members' lines."""
+    for member in members:
+        stands = STANDS if member.person_id == person else CHILD
+        for name in _MEMBER:
+            opening.ask((member.person_id, name), getattr(member, name, None), stands)
+
+
+def lines(members: list[Any], answers: Mapping[Any, Any]) -> list[Mapping[str, Any]]:
+    """The members with what was opened of each."""
+    return [
+        {
+            "person_id": m.person_id,
+            "takes_part_as": m.takes_part_as,
+            **{name: answers[m.person_id, name] for name in _MEMBER if answers[m.person_id, name] is not None},
+        }
+        for m in sorted(members, key=lambda m: m.number)
+    ]
