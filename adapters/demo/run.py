@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
 
 from adapters.demo.identity import DemoIdentity
 from adapters.demo.sights import sights
@@ -129,11 +128,10 @@ class _Served:
 
 
 def _invite(console: Console, world: World, port: int) -> None:
-    table = Table("Who", "Address below /api/v1", "Token", title="The people of stories 1 and 2", show_lines=False)
+    console.print("\n[bold]The people of stories 1 and 2[/]: where they ask, and their token")
     for person in world.people:
-        table.add_row(person.name, f"{person.realm}/{person.audience}/…", person.token)
-    console.print()
-    console.print(table)
+        where = f"{person.realm}/{person.audience}"
+        console.print(f"  {person.name:<46}{where:<26}{person.token}", soft_wrap=True, highlight=False)
     leader = next(person for person in world.people if person.audience == "leader")
     base = f"http://{LOOPBACK}:{port}/api/v1"
     console.print(f"\nIt is {world.clock.today():%-d %B %Y} in the demonstration. Ask as the leader:", highlight=False)
