@@ -165,7 +165,7 @@ class Plain:
     def rebuild(self) -> int:
         with self._view.datastore.transaction(commit=True) as cursor:
             self._run(cursor, "DELETE FROM household")
-            self._run(cursor, f"DELETE FROM {'notification_tracking' if self._is_postgresql else 'tracking'}")
+            self._run(cursor, f"DELETE FROM {getattr(self._view, 'tracking_table_name', 'tracking')}")
         self.settle()
         return self.events()
 

@@ -167,7 +167,6 @@ NARROWER: dict[tuple[Role, str], str] = {
     (Role.VOLUNTEER, THEMES): "the consent names the coordinator as recipient; a consent is never wider than its words",
     (Role.VOLUNTEER, ACQUAINTED): "stated, and not shown back",
     (Role.VOLUNTEER, BOOKINGS): "the programme says that an evening has a talk",
-    (Role.VOLUNTEER, ATTENDANCE): "written on the evening itself, and not shown back",
     (Role.VOLUNTEER, VOLUNTEERS): _NO_QUESTION,
     (Role.FAMILY, BOOKINGS): "the programme says that an evening has a talk",
     (Role.FAMILY, VOLUNTEERS): "how many lead and help; first names await the screens, for they are the volunteers' own data",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
+from datetime import timedelta
 
 import pytest
 
@@ -80,9 +81,15 @@ def test_no_reader_is_answered_more_than_its_cell_and_none_less_without_a_reason
 
 def test_every_stated_difference_is_one(answers: Mapping[Role, list[Seen]]) -> None:
     cells = c.cells()
-    for stated, sign in ((c.NARROWER, -1), (c.WIDER, 1)):
-        for role, row in stated:
-            assert sign * (level(row, answers[role]) - c.most(cells[row, role])) > 0, f"{role} has what {row!r} says"
+    stated = [(role, row, sign) for differences, sign in ((c.NARROWER, -1), (c.WIDER, 1)) for role, row in differences]
+    none = [(role, row) for role, row, sign in stated if sign * (level(row, answers[role]) - c.most(cells[row, role])) <= 0]
+    assert none == []
+
+
+def test_a_volunteer_sees_who_came_on_the_evening_itself_and_not_the_day_after(life_on_files: Life) -> None:
+    assert level(c.ATTENDANCE, everything(life_on_files, "volunteer", (CLUB,))) is Level.EACH
+    life_on_files.clock.set(life_on_files.clock.now() + timedelta(days=1))
+    assert level(c.ATTENDANCE, everything(life_on_files, "volunteer", (CLUB,))) is Level.NOTHING
 
 
 def test_a_row_that_is_not_built_is_in_no_answer(answers: Mapping[Role, list[Seen]]) -> None:
