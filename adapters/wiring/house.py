@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
@@ -119,5 +119,10 @@ def build(
     create(settings)
     clock = clock or DanishClock()
     chosen = opens if opens is not None else settings.opens
-    realms = {realm.name: open_realm(realm, settings, clock, chosen) for realm in settings.realms}
+    with ExitStack() as undone:
+        realms: dict[str, Realm] = {}
+        for realm in settings.realms:
+            realms[realm.name] = open_realm(realm, settings, clock, chosen)
+            undone.callback(realms[realm.name].close)
+        undone.pop_all()
     return House(realms, clock, identity or Nobody())
