@@ -22,7 +22,7 @@ demo: $(VENV)/.runtime-stamp ## Show the register with made-up people on PORT (8
 	$(PY) -m adapters.cli demo --port $(PORT) $(if $(filter-out 0,$(ONCE)),--once)
 
 test: lint ## Check everything: style, types, import contracts, then all tests
-	$(PY) -m pytest $(ARGS)
+	$(PY) -m pytest --numprocesses=2 --dist=worksteal $(ARGS)
 
 lint: $(VENV)/.dev-stamp ## Check style, types and import contracts only
 	$(PY) -m ruff check .
