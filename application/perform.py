@@ -16,6 +16,7 @@ from application.ports import (
     Context,
     Duty,
     IndexEntry,
+    Loaded,
     Message,
     Outcome,
     StaleVersion,
@@ -75,12 +76,13 @@ class Work:
     messages: list[Message] = field(default_factory=list)
     duties: list[Duty] = field(default_factory=list)
     index: list[IndexEntry] = field(default_factory=list)
-    _versions: dict[UUID, int] = field(default_factory=dict)
+    _found: dict[UUID, Loaded[Any] | None] = field(default_factory=dict)
 
     def find(self, aggregate: Aggregate[S], stream: UUID) -> S | None:
-        """The state of a stream, or None when it has not begun."""
-        loaded = self.desk.register.load(aggregate, stream)
-        self._versions[stream] = loaded.version if loaded is not None else 0
+        """The state of a stream, or None when it has not begun; looked up once, and the same to the end of the work."""
+        if stream not in self._found:
+            self._found[stream] = self.desk.register.load(aggregate, stream)
+        loaded = self._found[stream]
         return loaded.state if loaded is not None else None
 
     def load(
@@ -96,8 +98,8 @@ class Work:
         state = self.find(aggregate, stream)
         if state is None:
             raise missing(field)
-        if version is not None and version != self._versions[stream]:
-            raise StaleVersion("version", version=self._versions[stream])
+        if version is not None and version != self._version_found(stream):
+            raise StaleVersion("version", version=self._version_found(stream))
         return state
 
     def record(self, stream: UUID, facts: Sequence[Fact]) -> None:
@@ -108,12 +110,16 @@ class Work:
         if before is not None:
             self.changes[stream] = Change(stream, before.at_version, (*before.facts, *facts))
         else:
-            self.changes[stream] = Change(stream, self._versions.get(stream, 0), tuple(facts))
+            self.changes[stream] = Change(stream, self._version_found(stream), tuple(facts))
 
     def version(self, stream: UUID) -> int:
         """The version the stream will be at when the work is saved."""
         change = self.changes.get(stream)
-        return change.at_version + len(change.facts) if change is not None else self._versions.get(stream, 0)
+        return change.at_version + len(change.facts) if change is not None else self._version_found(stream)
+
+    def _version_found(self, stream: UUID) -> int:
+        loaded = self._found.get(stream)
+        return loaded.version if loaded is not None else 0
 
 
 def perform(

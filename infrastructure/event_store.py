@@ -8,7 +8,7 @@ rights to SELECT and INSERT, no more.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from threading import Event, Thread
 from typing import Any, Final
 from uuid import UUID
@@ -58,14 +58,6 @@ class Recorder(ProcessRecorder):
     def cursor(self, connection: sa.Connection) -> Any:
         """The driver's own cursor on this connection, in this transaction."""
         return self._database.cursor(connection.connection.dbapi_connection)
-
-    def together(self, connection: sa.Connection) -> AbstractContextManager[object]:
-        """Statements in this block share one round trip where the driver can; an error may show at its end only."""
-        if not self._is_postgresql:
-            return nullcontext()
-        driver: Any = connection.connection.dbapi_connection
-        pipeline: AbstractContextManager[object] = driver.pipeline()
-        return pipeline
 
     def sql(self, text: str) -> str:
         """A statement, written with `?`, as the driver spells it."""

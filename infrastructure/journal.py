@@ -102,7 +102,7 @@ class Journal:
         recorded_at = stored_moment(context.recorded_at, is_postgresql=self._is_postgresql)
         command = (bound(context.command_id), outcome.command, bound(outcome.actor), result, recorded_at)
         taken_in = fenced = standing = appended = None
-        with self._recorder.together(connection):
+        with self._database.together(connection):
             self._recorder.take_turn(connection)
             if received is not None:
                 taken_in = self._run(connection, _TAKE_IN, received.from_realm, bound(received.message_id))

@@ -27,11 +27,13 @@ _to_json = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=Fal
 
 
 class FileLedger:
-    """Implements `gdpr.ports.Ledger`. Every call reads the file anew and checks the whole chain."""
+    """Implements `gdpr.ports.Ledger`. Every call reads the file anew, and answers for the whole chain."""
 
     def __init__(self, path: Path) -> None:
         """The ledger at this path; one that was never begun with `begin` is Unavailable at the first call."""
         self._path = path
+        # The bytes that were checked last, and what they say: as long as the file begins with them, only the rest is new.
+        self._checked: tuple[bytes, list[LedgerEntry]] = (b"", [])
 
     @classmethod
     def begin(cls, path: Path) -> FileLedger:
@@ -54,7 +56,7 @@ class FileLedger:
         if at.tzinfo is None:
             raise ValueError("a time in the ledger has a time zone")
         with self._locked(fcntl.LOCK_EX) as file:
-            entries = _read(file)
+            entries = self._read(file)
             of_the_case = [entry for entry in entries if (entry.realm, entry.case_id) == (realm, case_id)]
             new = set(key_ids).difference(*(entry.key_ids for entry in of_the_case))
             if of_the_case and not new:
@@ -89,9 +91,22 @@ class FileLedger:
 
     def _entries(self, *, at_least: int = 0) -> list[LedgerEntry]:
         with self._locked(fcntl.LOCK_SH) as file:
-            entries = _read(file)
+            entries = self._read(file)
         if len(entries) < at_least:
             raise Tampered(f"line {len(entries) + 1} of the ledger is missing; it had {at_least} lines")
+        return entries
+
+    def _read(self, file: int) -> list[LedgerEntry]:
+        with os.fdopen(os.dup(file), "rb") as stream:
+            stream.seek(0)
+            content = stream.read()
+        checked, entries = self._checked
+        if not content.startswith(checked):
+            checked, entries = b"", []
+        entries = entries.copy()
+        for line in content[len(checked) :].splitlines(keepends=True):
+            entries.append(_entry(line, len(entries) + 1, entries[-1].hash if entries else b""))
+        self._checked = content, entries
         return entries
 
     @contextmanager
@@ -121,16 +136,6 @@ def _write_whole(file: int, line: bytes) -> None:
         os.ftruncate(file, size)
         os.fsync(file)
         raise
-
-
-def _read(file: int) -> list[LedgerEntry]:
-    with os.fdopen(os.dup(file), "rb") as stream:
-        stream.seek(0)
-        lines = stream.read().splitlines(keepends=True)
-    entries: list[LedgerEntry] = []
-    for number, line in enumerate(lines, start=1):
-        entries.append(_entry(line, number, entries[-1].hash if entries else b""))
-    return entries
 
 
 def _line(contents: dict[str, Any]) -> bytes:

@@ -160,9 +160,10 @@ class _Build:
 
     def _follow(self, connection: sa.Connection, page: Sequence[tuple[int, Recorded]]) -> None:
         rows = SqlRows(connection, self._database.is_postgresql, fresh=True)
-        for _, recorded in page:
-            for view in self._views:
-                view.follow(recorded, rows)
+        with self._database.together(connection):
+            for _, recorded in page:
+                for view in self._views:
+                    view.follow(recorded, rows)
 
 
 def same_rows(database: Database, views: Iterable[View]) -> dict[str, str]:

@@ -153,7 +153,7 @@ class SqlRegister:
                 self.journal.post(connection, messages)
                 to_do = self.journal.take_on(connection, duties)
                 rows = self._rows_for(connection)
-                with self.recorder.together(connection):
+                with self.database.together(connection):
                     for recorded in recordeds:
                         for view in self._views:
                             view.follow(recorded, rows)

@@ -164,6 +164,13 @@ class KeyVault:
                 destroyed += key_rows.destroy_keys(connection, keys.c.key_id.in_(some), now)
         return self._wiped(destroyed)
 
+    def all_destroyed(self, key_ids: Iterable[bytes]) -> bool:
+        """Whether each of these keys is here, and destroyed."""
+        asked = set(key_ids)
+        with reaching_the_database(), self._database.read():
+            rows = key_rows.keys_by_id(self._database, asked)
+        return rows.keys() == asked and all(row.state != LIVE for row in rows.values())
+
     def subjects_keys(self, subject: UUID) -> list[tuple[str, str]]:
         """(compartment, "live" or "destroyed") of each of the subject's keys."""
         query = sa.select(keys.c.compartment, keys.c.state).where(keys.c.subject == subject)

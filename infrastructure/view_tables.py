@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -80,8 +81,11 @@ def _type(on_postgresql: Any, on_sqlite: Any) -> Any:
     return on_postgresql.with_variant(on_sqlite, "sqlite")
 
 
+# Remembered: the rows of a page name few things many times, and to make a UUID takes ten times as long as to find it.
+_id_of: Final = lru_cache(maxsize=8192)(UUID)
+
 _STORED: Final[dict[Any, _Stored]] = {
-    UUID: _Stored("uuid", _type(sa.Uuid(), sa.Text()), lambda v: v.hex, UUID, _as_it_is, None),
+    UUID: _Stored("uuid", _type(sa.Uuid(), sa.Text()), lambda v: v.hex, _id_of, _as_it_is, None),
     # Code-point order on both: key order must not depend on a server's collation.
     str: _Stored("text", _type(sa.Text(collation="C"), sa.Text()), str.__str__, None, str.__str__, None),
     int: _Stored("int", _type(sa.BigInteger(), sa.Integer()), _as_it_is, None, _as_it_is, None),

@@ -70,9 +70,7 @@ class Grounds:
     judgement: str = "development_not_matching_age"
     remark: str = f"{STEM}remark: {STEM}gæld og uro"
     case: MunicipalCase = MunicipalCase.PREVENTIVE_MEASURE
-    assessments: tuple[Assessment, ...] = (
-        Assessment(kind="individual", factors=("substance_misuse",), degree=2),
-    )
+    assessments: tuple[Assessment, ...] = (Assessment(kind="individual", factors=("substance_misuse",), degree=2),)
 
 
 _OTHER_GROUNDS = Grounds(("lacking_network",), "at_risk", f"{STEM}bemærkning", MunicipalCase.NONE, ())
@@ -186,9 +184,7 @@ class Life:
             (VOLUNTEER, Role.VOLUNTEER, date(2026, 8, 1)), (OTHER_VOLUNTEER, Role.VOLUNTEER, date(2026, 8, 1)),
             (LATE_VOLUNTEER, Role.VOLUNTEER, date(2026, 10, 1)),
         ):  # fmt: skip
-            self.does(
-                "secretary", courses.JoinTeam(course_id=self.ids["course"], actor=person, role=role, since=since)
-            )
+            self.does("secretary", courses.JoinTeam(course_id=self.ids["course"], actor=person, role=role, since=since))
         booked = self.does(
             "coordinator",
             courses.BookProfessional(

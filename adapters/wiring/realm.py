@@ -110,8 +110,11 @@ def open_realm(settings: RealmSettings, whole: Settings, clock: Clock, opens: fr
     ledger = FileLedger(settings.ledger)
     size, head = vault.ledger_head()
     ledger.confirm(size, head)
-    if ledger.head()[0] > size:
-        raise BehindTheLedger(settings.name)
+    if missed := ledger.entries_after(size):
+        if not vault.all_destroyed(key for entry in missed if entry.realm == settings.name for key in entry.key_ids):
+            raise BehindTheLedger(settings.name)
+        # A process was killed after its entry: only the note of how far the ledger was followed is behind.
+        vault.set_ledger_head(missed[-1].seq, missed[-1].hash)
     log = SqlAccessLog(
         log_database,
         realm=settings.name,

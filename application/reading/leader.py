@@ -141,23 +141,24 @@ def part(asker: Asker, part_id: UUID, desk: Desk) -> Mapping[str, Any]:
 
 
 def recall(asker: Asker, consent_id: UUID, desk: Desk) -> Mapping[str, Any]:
-    """Who had read what a consent opened, and the sheets printed with it, for the leader to collect (INT-08)."""
+    """Who had read what a consent opened, and the sheets printed with it, for the leader to collect (INT-08).
+
+    Nobody while the consent is in force: the log is the officer's, and then there is nothing to collect.
+    """
     rows = desk.register.rows()
     row = rows.get(ConsentRow, consent_id=consent_id)
     course_id = row.course_id if row is not None else None
     request = asker.asks(desk, "recall", course=course_id)
     standing = club.standing_to_course(asker, desk, course_id) if course_id is not None else Standing()
     must_stand(desk, request, ROSTER, standing, record=consent_id)
-    entries = [
-        entry
-        for entry in desk.log.find(course=course_id, compartment=SHARED_NOTE.name, allowed=True)
-        if consent_id in entry.consents and entry.role == Role.VOLUNTEER.value
-    ]
+    ended = row is not None and not row.in_force(desk.clock.today())
+    read = desk.log.find(course=course_id, compartment=SHARED_NOTE.name, allowed=True) if ended else []
+    entries = [entry for entry in read if consent_id in entry.consents and entry.role == Role.VOLUNTEER.value]
     readers: dict[UUID, list[datetime]] = {}
     for entry in entries:
         if entry.actor is not None:
             readers.setdefault(entry.actor, []).append(entry.at)
-    printed = [entry for entry in desk.log.find(course=course_id, action="print") if consent_id in entry.consents]
+    printed = [entry for entry in read if entry.action == "print" and consent_id in entry.consents]
     opening = Opening(desk, request)
     for actor in readers:
         staff = rows.get(StaffMember, actor=actor)

@@ -125,7 +125,9 @@ def evolve(family: BenchFamily | None, happened: Fact) -> BenchFamily:
 BENCH_FAMILY: Aggregate[BenchFamily] = Aggregate("bench_family", evolve)
 
 
-def registered(typed: Mapping[str, Any], family_id: FamilyId, course: int, municipality: str, today: date) -> Registered:
+def registered(
+    typed: Mapping[str, Any], family_id: FamilyId, course: int, municipality: str, today: date
+) -> Registered:
     """The domain's rules of texts, numbers and days; what has no rule, because it has no field, is sealed as it is."""
     names = ("guardian_name", "partner_name", "address", "city", "child1_name", "child2_name")
     checked = {name: text(typed[name], name, limit=NAME_LENGTH) for name in names}
@@ -161,7 +163,13 @@ def given(family_id: FamilyId, consent_id: ConsentId, course_id: CourseId, actor
         part_id=NotePartId(family_id), edition=1, way=Way.TELEPHONE, taken_by=ActorId(actor),
     )  # fmt: skip
     return consents.answer(
-        consent_id, asked, consents.Answer.YES, wording=_WORDING, on=today, until=today + timedelta(days=90), today=today
+        consent_id,
+        asked,
+        consents.Answer.YES,
+        wording=_WORDING,
+        on=today,
+        until=today + timedelta(days=90),
+        today=today,
     )
 
 
@@ -414,9 +422,7 @@ def _on_the_team(asker: Asker, course_id: UUID, desk: Desk) -> Standing:
     return standing
 
 
-def _reads_notes(
-    asker: Asker, rows: Rows, course_id: UUID, shown: Shown, standing: Standing, desk: Desk
-) -> Standing:
+def _reads_notes(asker: Asker, rows: Rows, course_id: UUID, shown: Shown, standing: Standing, desk: Desk) -> Standing:
     consent = rows.get(ConsentRow, consent_id=shown.consent_id)
     return replace(
         standing,

@@ -177,7 +177,9 @@ class Floor:
 
     def own(self, household: Household) -> Sequence[str]:
         family_id, adult, _, *children = self._ids[household.index]
-        members = [row for row in self._all(self._MEMBERS + " WHERE m.family={}", family_id) if row[0] in (adult, *children)]
+        members = [
+            row for row in self._all(self._MEMBERS + " WHERE m.family={}", family_id) if row[0] in (adult, *children)
+        ]
         family = self._one(self._FAMILY + " WHERE f.id={}", family_id)
         self._log([family_id, *(row[0] for row in members)], "own")
         for subject in (family_id, adult, *children):
@@ -265,4 +267,3 @@ class Floor:
         self._db.execute("BEGIN IMMEDIATE")
         yield
         self._db.execute("COMMIT")
-

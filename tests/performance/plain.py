@@ -172,7 +172,9 @@ class Plain:
     # The readings
 
     def page(self, household: Household) -> Sequence[str]:
-        (row,) = self._read("SELECT form FROM household WHERE id={}", self._ids[household.index].hex, [household], "page")
+        (row,) = self._read(
+            "SELECT form FROM household WHERE id={}", self._ids[household.index].hex, [household], "page"
+        )
         return list(_leaves(self._opened(row["form"])))
 
     def roster(self, households: Sequence[Household]) -> Sequence[str]:

@@ -1,7 +1,7 @@
 """Annex C of the requirements, cell by cell (`annex_c.csv`, verbatim), and what each of its cells lets a reader have (VIS-11).
 
 The file is a transcription and is not edited to fit the program. What the program does differently stands in
-`NARROWER` and `WIDER` below, each with its reason; `docs/decisions/0014-where-we-differ-from-annex-c.md` is the same for people.
+`NARROWER`, `WIDER` and `WRITES_MORE` below, each with its reason; `docs/decisions/0014-where-we-differ-from-annex-c.md` says why.
 """
 
 from __future__ import annotations
@@ -159,7 +159,10 @@ NARROWER: dict[tuple[Role, str], str] = {
     (Role.COORDINATOR, CONSENTS): "themes appear or do not; that they may be used is not said apart",
     (Role.COORDINATOR, BOOKINGS): "booked and cancelled by id; no list is shown yet",
     (Role.COORDINATOR, RETURNING): "as a number; which family it is, the municipality knows from its own referrals",
-    (Role.COORDINATOR, VOLUNTEERS): "the club's contact is a pseudonym so far; no name is shown in the coordinator's view",
+    (
+        Role.COORDINATOR,
+        VOLUNTEERS,
+    ): "the club's contact is a pseudonym so far; no name is shown in the coordinator's view",
     (Role.LEADER, CUSTODY): "custody does not cross at hand-over; an adult's consent for a child is taken at its word",
     (Role.LEADER, BOOKINGS): "no list of bookings is shown yet; the programme says that an evening has a talk",
     (Role.LEADER, REQUESTS): "tasks are not built",
@@ -169,14 +172,20 @@ NARROWER: dict[tuple[Role, str], str] = {
     (Role.VOLUNTEER, BOOKINGS): "the programme says that an evening has a talk",
     (Role.VOLUNTEER, VOLUNTEERS): _NO_QUESTION,
     (Role.FAMILY, BOOKINGS): "the programme says that an evening has a talk",
-    (Role.FAMILY, VOLUNTEERS): "how many lead and help; first names await the screens, for they are the volunteers' own data",
+    (
+        Role.FAMILY,
+        VOLUNTEERS,
+    ): "how many lead and help; first names await the screens, for they are the volunteers' own data",
     (Role.SECRETARIAT, CRITERIA): _ELSEWHERE,
     (Role.SECRETARIAT, TYPOLOGY): _ELSEWHERE,
     (Role.SECRETARIAT, CHANNEL): _ELSEWHERE,
     (Role.SECRETARIAT, ADULTS): _NO_QUESTION,
     (Role.SECRETARIAT, TELEPHONE): _NO_QUESTION,
     (Role.SECRETARIAT, LANGUAGE): _ELSEWHERE,
-    (Role.SECRETARIAT, THEMES): "the consent names the coordinator as recipient; a consent is never wider than its words",
+    (
+        Role.SECRETARIAT,
+        THEMES,
+    ): "the consent names the coordinator as recipient; a consent is never wider than its words",
     (Role.SECRETARIAT, CONSENTS): _NO_QUESTION,
     (Role.SECRETARIAT, BOOKINGS): "no list of bookings is shown yet",
     (Role.SECRETARIAT, AFTER): _NO_QUESTION,
@@ -189,22 +198,21 @@ NARROWER: dict[tuple[Role, str], str] = {
         for role in (Role.EVALUATOR, Role.MANAGEMENT)
         for row in (CRITERIA, TYPOLOGY, CHILDREN, PROGRAMME, BOOKINGS, ATTENDANCE, RETURNING, VOLUNTEERS)
     },
-    **{
-        (Role.EVALUATOR, row): "the evaluator's reports are not built"
-        for row in (CHANNEL, STATE, THEMES, REQUESTS)
-    },
+    **{(Role.EVALUATOR, row): "the evaluator's reports are not built" for row in (CHANNEL, STATE, THEMES, REQUESTS)},
 }
 """Where a reader has less than the annex allows, and why."""
 
 WIDER: dict[tuple[Role, str], str] = {
     (Role.BRANCH, CHILDREN): "the number of children of a course: VIS-07 gives the branch counts",
-    (Role.LEADER, LOG): "the recall list after a withdrawal (INT-08): which volunteers had read the part, and no more of the log",
 }
 """Where a reader has more than the annex says, because another requirement says so."""
 
 OPENED_FOR_LESS: dict[tuple[Role, str], str] = {
     (Role.VOLUNTEER, "ages"): "the birth month is opened to compute the age; the month itself is in no answer",
-    (Role.PROFESSIONAL, "ages"): "the birth months are opened to compute the ages of the group; no month is in an answer",
+    (
+        Role.PROFESSIONAL,
+        "ages",
+    ): "the birth months are opened to compute the ages of the group; no month is in an answer",
 }
 """Compartments the policy opens for a role although one of their rows is closed to it: what leaves is less than what opens."""
 
@@ -263,7 +271,10 @@ WRITES_MORE: dict[tuple[Role, str], str] = {
     (Role.LEADER, "AcceptConfidentiality"): "about oneself only (INT-21)",
     (Role.VOLUNTEER, "AcceptConfidentiality"): "about oneself only (INT-21)",
     (Role.FAMILY, "ReceiveCancellation"): "about its own family only (ATT-02)",
-    (Role.OFFICER, "ExpireConsent"): "the register ends a consent whose last day has passed, in the officer's name (INT-09)",
+    (
+        Role.OFFICER,
+        "ExpireConsent",
+    ): "the register ends a consent whose last day has passed, in the officer's name (INT-09)",
     **{
         (role, command): "Red Barnet's office plans where no coordinator is (COU-01)"
         for role in (Role.SECRETARIAT, Role.BRANCH)

@@ -122,6 +122,3 @@ def _leaves(question: str, path: tuple[str | int, ...], value: Any) -> Iterator[
             yield from _leaves(question, (*path, part.name), getattr(value, part.name))
     elif value is not None and not isinstance(value, Absent):
         yield Seen(question, path, value)
-
-
-

@@ -108,4 +108,3 @@ def lived(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 def _told_on(request: pytest.FixtureRequest) -> Told:
     told: Told = request.getfixturevalue("told_on_files" if request.param == "sqlite" else "told_on_a_server")
     return told
-

@@ -82,7 +82,9 @@ def test_no_reader_is_answered_more_than_its_cell_and_none_less_without_a_reason
 def test_every_stated_difference_is_one(answers: Mapping[Role, list[Seen]]) -> None:
     cells = c.cells()
     stated = [(role, row, sign) for differences, sign in ((c.NARROWER, -1), (c.WIDER, 1)) for role, row in differences]
-    none = [(role, row) for role, row, sign in stated if sign * (level(row, answers[role]) - c.most(cells[row, role])) <= 0]
+    none = [
+        (role, row) for role, row, sign in stated if sign * (level(row, answers[role]) - c.most(cells[row, role])) <= 0
+    ]
     assert none == []
 
 
@@ -93,7 +95,15 @@ def test_a_volunteer_sees_who_came_on_the_evening_itself_and_not_the_day_after(l
 
 
 def test_a_row_that_is_not_built_is_in_no_answer(answers: Mapping[Role, list[Seen]]) -> None:
-    words = ("questionnaire", "bridging_step", "headcount_of_reunion", "further_course", "plan", "story", "sign_of_change")
+    words = (
+        "questionnaire",
+        "bridging_step",
+        "headcount_of_reunion",
+        "further_course",
+        "plan",
+        "story",
+        "sign_of_change",
+    )
     keys = {one.key for seen in answers.values() for one in seen}
     assert not keys & set(words)
 
@@ -112,7 +122,9 @@ def test_whoever_has_the_role_and_not_the_position_is_told_nothing_of_the_family
     )  # fmt: skip
     # In the town's own realm a coordinator is the town's; another town's has no role there.
     seen = everything(lived, who, (CLUB,) if who == "another town's coordinator" else (TOWN, CLUB))
-    assert [one for one in seen if isinstance(one.value, str) and any(word in one.value for word in of_the_family)] == []
+    assert [
+        one for one in seen if isinstance(one.value, str) and any(word in one.value for word in of_the_family)
+    ] == []
 
 
 def test_neither_adult_is_told_the_others_words_address_or_number(lived: Life) -> None:
@@ -149,7 +161,9 @@ def test_the_gate_opens_what_the_annex_lets_it_for_every_role_and_compartment_an
             assert logged == [each, as_group], "every try is in the log, with its decision"
             assert not (each and as_group)
             if role in c.OWN_ROLES or name in c.IN_NO_ROW:
-                assert each == ((role.value, name) in {("administrator", "staff_file"), ("reminder_service", "club_telephone")})
+                assert each == (
+                    (role.value, name) in {("administrator", "staff_file"), ("reminder_service", "club_telephone")}
+                )
                 assert not as_group
                 continue
             least = min(c.most(cells[row, role]) for row in rows)
@@ -211,7 +225,9 @@ def test_every_command_writes_a_row_of_which_its_givers_may_write() -> None:
     assert used == c.WRITES_MORE.keys()
 
 
-def test_the_officer_finds_in_the_log_who_read_each_row_and_never_what(lived: Life, answers: Mapping[Role, list[Seen]]) -> None:
+def test_the_officer_finds_in_the_log_who_read_each_row_and_never_what(
+    lived: Life, answers: Mapping[Role, list[Seen]]
+) -> None:
     for realm, who in ((CLUB, "officer"), (TOWN, "town's officer")):
         log = lived.desk(realm).log.find(allowed=True, action="read")
         read = {entry.compartment for entry in log if entry.purpose != AT_THE_GATE}
@@ -241,7 +257,14 @@ def test_every_pair_of_role_and_compartment_stands_in_the_approved_page() -> Non
 
 def test_the_search_for_questions_finds_those_that_are_known() -> None:
     found = {f"{function.__module__.rpartition('.')[2]}.{function.__name__}" for _, function in questions()}
-    known = {"leader.note", "leader.course", "volunteer.evening", "groups.briefing", "municipality.search", "own.own_data"}
+    known = {
+        "leader.note",
+        "leader.course",
+        "volunteer.evening",
+        "groups.briefing",
+        "municipality.search",
+        "own.own_data",
+    }
     assert known < found
     assert len(found) > 25
 

@@ -106,7 +106,7 @@ def test_nothing_that_was_typed_in_about_anybody_lies_anywhere_in_clear(
 def go_on(life: Life) -> None:
     """What the story lacks: a correction, a new number, searches, prints, a withdrawal, an erasure."""
     ids = life.ids
-    for who in ("leader", "volunteer", "town's coordinator", "mother", "officer"):
+    for who in ("leader", "volunteer", "town's coordinator"):
         everything(life, who)
     volunteer.evening(life.asker("volunteer"), ids["course"], life.desk(), printed=True)
     life.does(

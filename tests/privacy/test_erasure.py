@@ -99,6 +99,7 @@ def test_new_personal_data_about_an_erased_person_is_refused_in_every_way(life: 
 
 def test_the_others_of_the_family_lose_nothing(life_on_files: Life) -> None:
     life = life_on_files
+
     def of_the_others() -> dict[str, list[Any]]:
         names = {GIVEN_NAMES["mother"], SURNAMES["mother"], TELEPHONES["mother"], SAID["challenges"]}
         asked = ("leader", "father", "mother of B", "town's coordinator")
@@ -115,7 +116,9 @@ def test_the_others_of_the_family_lose_nothing(life_on_files: Life) -> None:
     assert [child["given_name"] for child in page["children"]] == [GIVEN_NAMES[n] for n in ("girl", "boy", "brother")]
 
 
-def test_what_somebody_told_about_the_erased_person_goes_and_what_it_told_about_the_child_stays(life_on_files: Life) -> None:
+def test_what_somebody_told_about_the_erased_person_goes_and_what_it_told_about_the_child_stays(
+    life_on_files: Life,
+) -> None:
     life = life_on_files
     life.is_erased("father")
     note = leader.note(life.asker("leader"), life.ids["course"], life.ids["family"], life.desk())
@@ -127,6 +130,7 @@ def test_what_somebody_told_about_the_erased_person_goes_and_what_it_told_about_
 
 def test_the_households_words_live_as_long_as_one_of_its_members(life_on_files: Life) -> None:
     life = life_on_files
+
     def of_the_household() -> list[Any]:
         values = [v for v in values_about_families(life, CLUB) if v.subject == life.ids["family"]]
         return life.house.realms[CLUB].vault.open(values)
@@ -260,4 +264,3 @@ def wrapped_keys(life: Life, person: str, *, consents: bool = False) -> list[byt
 
 def written(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in sorted(folder.glob("keys.sqlite*")))
-

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from adapters.wiring import build
+from adapters.wiring import BehindTheLedger, build, reapply_erasures
 from application.consents import Answer
 from application.desk import Desk
 from application.reading import groups, leader, municipality, officer, own, volunteer
@@ -183,19 +185,23 @@ def an_alarm_rises(life: Life, realm: str = CLUB) -> Iterator[None]:
     assert life.house.realms[realm].verify_log().first_broken is None
 
 
-def change_a_row(life: Life, table: str, column: str, changed: Callable[[bytes, bytes], tuple[bytes, bytes]]) -> None:
-    """Put other bytes in a column of two rows that hold some."""
+def change_a_row(
+    life: Life, table: str, column: str, changed: Callable[[bytes, bytes], tuple[bytes, bytes]], *, same: bool = False
+) -> None:
+    """Put other bytes in a column of two rows that hold some: of two persons, or with `same` of one."""
     realm = life.house.realms[CLUB]
-    key = {"view_club_member": "person_id", "view_statement": "statement_id", "events": "id"}[table]
+    key, about = {
+        "view_club_member": ("person_id", "person_id"), "view_statement": ("statement_id", "about"), "events": ("id", "id"),
+    }[table]  # fmt: skip
     mark = "%s" if realm.database.is_postgresql else "?"
     with meddling(realm.settings.register) as connection:
         disarm(connection, "events")
         rows = connection.exec_driver_sql(
-            f'SELECT {key}, {column} FROM "{table}" WHERE {column} IS NOT NULL ORDER BY {key} LIMIT 2'
+            f'SELECT {key}, {about}, {column} FROM "{table}" WHERE {column} IS NOT NULL ORDER BY {key}'
         ).all()
-        (one, first), (other, second) = ((row[0], bytes(row[1])) for row in rows)
-        for at, value in zip((one, other), changed(first, second), strict=True):
-            connection.exec_driver_sql(f'UPDATE "{table}" SET {column} = {mark} WHERE {key} = {mark}', (value, at))
+        one, other = next((a, b) for a in rows for b in rows if a[0] != b[0] and (a[1] == b[1]) == same)
+        for row, value in zip((one, other), changed(bytes(one[2]), bytes(other[2])), strict=True):
+            connection.exec_driver_sql(f'UPDATE "{table}" SET {column} = {mark} WHERE {key} = {mark}', (value, row[0]))
 
 
 def flipped(value: bytes, at: int = -1) -> bytes:
@@ -236,6 +242,15 @@ def test_a_changed_sealed_value_is_an_alarm_on_either_database(life: Life) -> No
         READERS["note"](life, life.desk())
 
 
+def test_what_no_row_can_show_a_comparison_with_the_events_does(life_on_files: Life) -> None:
+    """Two values of one person and compartment, changed about between rows, are both genuine; the events tell where."""
+    life = life_on_files
+    before = digests(life.house)
+    change_a_row(life, "view_statement", "words", SEALED_CHANGES["two rows swapped"], same=True)
+    assert digests(life.house) != before
+    assert rebuilt(life.house) == before
+
+
 def test_a_changed_event_is_an_alarm_to_whoever_loads_its_stream(life: Life) -> None:
     def first_changed(state: bytes, other: bytes) -> tuple[bytes, bytes]:
         return b"\xff" + state[1:], b"\xff" + other[1:]
@@ -250,9 +265,7 @@ def test_a_missing_event_is_an_alarm(life_on_files: Life) -> None:
     life = life_on_files
     with meddling(life.house.realms[CLUB].settings.register) as connection:
         disarm(connection, "events")
-        connection.exec_driver_sql(
-            "DELETE FROM events WHERE stream = ? AND version = 2", (life.ids["course"].bytes,)
-        )
+        connection.exec_driver_sql("DELETE FROM events WHERE stream = ? AND version = 2", (life.ids["course"].bytes,))
     with an_alarm_rises(life):
         life.confirm()
 
@@ -308,7 +321,9 @@ def disarm(connection: sa.Connection, table: str) -> None:
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f'ALTER TABLE "{table}" DISABLE TRIGGER ALL')
         return
-    found = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", (table,))
+    found = connection.exec_driver_sql(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", (table,)
+    )
     for trigger in found.scalars().all():
         connection.exec_driver_sql(f'DROP TRIGGER "{trigger}"')
 
@@ -333,3 +348,29 @@ def all_streams(life: Life) -> list[tuple[int, Any]]:
     return [(number, realm.register.recorder.unbound(stream)) for number, stream in found]
 
 
+# Somebody has put back what was
+
+
+def test_a_restored_key_database_serves_nobody_before_it_has_destroyed_again(
+    life_on_files: Life, tmp_path: Path
+) -> None:
+    life = life_on_files
+    realm = life.house.realms[CLUB]
+    values = [value for value in sealed_values(life, CLUB) if value.subject == life.ids["mother"]]
+    keys = Path(realm.settings.keys.removeprefix("sqlite:///"))
+    realm.key_database.truncate_wal()
+    shutil.copy(keys, tmp_path / "backup")
+    life.is_erased("mother")
+    life.house.close()
+    for path in keys.parent.glob(f"{keys.name}*"):
+        path.unlink()
+    shutil.copy(tmp_path / "backup", keys)
+    settings = settings_of(life.house)
+    with pytest.raises(BehindTheLedger):
+        build(settings, clock=life.clock)
+    assert reapply_erasures(realm.settings, production=False) > 3
+    house = build(settings, clock=life.clock)
+    try:
+        assert {answer is ERASED for answer in house.realms[CLUB].vault.open(values)} == {True}
+    finally:
+        house.close()

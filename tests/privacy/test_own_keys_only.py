@@ -31,7 +31,14 @@ def test_the_volunteers_process_opens_its_three_compartments_and_nothing_else(li
                 assert (answer is WITHHELD) == (value.compartment not in VOLUNTEERS)
             assert ERASED not in opened
         compartments = {value.compartment for value in all_values(lived, CLUB)}
-        assert compartments >= VOLUNTEERS | {"contact", "club_telephone", "note", "shared_theme", "follow_up", "attendance"}
+        assert compartments >= VOLUNTEERS | {
+            "contact",
+            "club_telephone",
+            "note",
+            "shared_theme",
+            "follow_up",
+            "attendance",
+        }
 
 
 def test_its_page_is_whole_and_every_other_page_empty_of_words(lived: Life) -> None:
