@@ -10,9 +10,25 @@ ADULT = ("given_name", "family_name", "caregiver", "telephone", "address")
 CHILD = ("given_name", "birth_month")
 IN_A_COURSE = 8
 
-_WORDS = """
-    familien ønsker støtte til hverdagen og har talt med sundhedsplejersken om søvn måltider rutiner leg sprog netværk
-""".split()
+_WORDS = [
+    "familien",
+    "ønsker",
+    "støtte",
+    "til",
+    "hverdagen",
+    "og",
+    "har",
+    "talt",
+    "med",
+    "sundhedsplejersken",
+    "om",
+    "søvn",
+    "måltider",
+    "rutiner",
+    "leg",
+    "sprog",
+    "netværk",
+]
 _REMARK, _NOTE = 300, 600
 """Characters of free text: the referrer's, and the leader's."""
 
