@@ -30,8 +30,11 @@ def own_data(asker: Asker, desk: Desk) -> Mapping[str, Any]:
 
 def own_consents(asker: Asker, desk: Desk) -> list[Mapping[str, Any]]:
     """The asker's own answers, each with the words it was asked in."""
+    person = person_of(asker)
+    if desk.kind is RealmKind.MUNICIPALITY:
+        return []  # what a family consents to, it consents to at the club (ORG-09)
     rows = desk.register.rows()
-    found = rows.where(ConsentRow, person_id=person_of(asker))
+    found = rows.where(ConsentRow, person_id=person)
     return [{**consent_line(row, desk), "words": _words(rows, row), "course_id": row.course_id} for row in found]
 
 
@@ -64,8 +67,11 @@ def _reading(entry: Entry) -> Mapping[str, Any]:
 
 def programme(asker: Asker, desk: Desk) -> list[Mapping[str, Any]]:
     """The family's courses with their programme, leader and volunteers by first name (COU-12, VIS-06)."""
+    person = person_of(asker)
+    if desk.kind is RealmKind.MUNICIPALITY:
+        return []
     rows = desk.register.rows()
-    family_id, _ = family_of(rows, person_of(asker), desk)
+    family_id, _ = family_of(rows, person, desk)
     pages: list[Mapping[str, Any]] = []
     for seat in rows.where(SeatRow, family_id=family_id) if family_id is not None else []:
         row = rows.get(CourseRow, course_id=seat.course_id)

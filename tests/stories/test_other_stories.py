@@ -162,6 +162,8 @@ def test_with_two_homes_neither_adult_is_shown_the_others_telephone_or_address(s
     assert "+4524000002" in held
     assert "Otto" in held
     assert not any(word in held for word in ("Morgade", "24000001", "Vibe"))
+    assert father.get("consents") == []
+    assert father.get("programme") == []
 
 
 def test_a_family_that_returns_is_recognised_without_a_name_and_starts_from_no_again(scene: Scene) -> None:
