@@ -66,15 +66,16 @@ def wait_for_turn(connection: sa.Connection, ids: Iterable[UUID]) -> None:
         connection.exec_driver_sql(one_by_one, (numbers,))
 
 
-def insert_new(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert the rows whose key is not there yet; all of them name the same columns."""
+def insert_new(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Insert the rows whose key is not there yet, and say how many; all of them name the same columns."""
     if not rows:
-        return
+        return 0
     is_postgresql = connection.dialect.name == "postgresql"
     marks = ", ".join(["%s" if is_postgresql else "?"] * len(rows[0]))
     # The names are those of our own tables and columns; values go as parameters only.
     text = f"INSERT INTO {table.name} ({', '.join(rows[0])}) VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608
-    connection.exec_driver_sql(text, [tuple(_bound(value, is_postgresql) for value in row.values()) for row in rows])
+    bound = [tuple([_bound(value, is_postgresql) for value in row.values()]) for row in rows]
+    return connection.exec_driver_sql(text, bound).rowcount
 
 
 def live_keys(database: Database, asked: Sequence[Wanted]) -> dict[Wanted, KeyRow]:

@@ -267,11 +267,14 @@ class KeyVault:
             key_rows.refuse_the_erased(self._database, missing)
             # Wrapped inside the transaction, so that no change of epochs can slip between wrapping and writing.
             epochs = {name: self._provider.current_epoch(name) for name in {each[1].name for each in missing}}
-            insert_new(connection, keys, [self._new_key(*each, epochs[each[1].name]) for each in missing])
+            made = {each: self._new_key(*each, epochs[each[1].name]) for each in missing}
+            first = {"generation": 1, "created_at": datetime.now(UTC)}
+            if insert_new(connection, keys, [row._asdict() | first for row in made.values()]) == len(made):
+                return rows | made
             rows = key_rows.live_keys(self._database, asked)
         return rows
 
-    def _new_key(self, subject: UUID, compartment: Compartment, consent: UUID | None, epoch: int) -> dict[str, Any]:
+    def _new_key(self, subject: UUID, compartment: Compartment, consent: UUID | None, epoch: int) -> KeyRow:
         key_id, data_key = os.urandom(16), os.urandom(sealing.DATA_KEY_BYTES)
         context = self._wrapping_context(compartment.name, subject, consent or NO_CONSENT, key_id)
         wrapped = self._provider.wrap(compartment.name, epoch, context, data_key)
@@ -279,7 +282,7 @@ class KeyVault:
         row = KeyRow(key_id, subject, compartment.name, consent or NO_CONSENT, LIVE, wrapped, epoch, committed)
         # What was wrapped just now need not be unwrapped for its first use; used only if its row is stored like this.
         self._remember(row, sealing.sealing_key(data_key, key_id, subject, compartment.name))
-        return row._asdict() | {"generation": 1, "created_at": datetime.now(UTC)}
+        return row
 
     def _opened(self, value: Sealed, rows: dict[bytes, KeyRow], known: dict[bytes, SealingKey]) -> Any:
         key_id = sealing.key_id_of(value.token)

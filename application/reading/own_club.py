@@ -66,10 +66,11 @@ def own_club(asker: Asker, person: UUID, desk: Desk) -> Mapping[str, Any]:
 
 
 def _own_statements(rows: Rows, part: NotePart, own_ids: set[UUID], person: UUID) -> list[StatementRow]:
+    """What the asker itself told about its own; what the other adult told, also about the asker, is an officer's decision."""
     return [
         row
         for row in rows.where(StatementRow, part_id=part.part_id)
-        if row.edition == part.edition and row.about in own_ids and person in (row.about, row.told_by)
+        if row.edition == part.edition and row.about in own_ids and row.told_by == person
     ]
 
 
