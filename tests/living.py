@@ -13,7 +13,17 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from adapters.wiring import House, SetClock
-from application import attendances, consents, courses, families, introductions, organisations, referrals, rights
+from application import (
+    attendances,
+    consents,
+    courses,
+    erasing,
+    families,
+    introductions,
+    organisations,
+    referrals,
+    rights,
+)
 from application.consents import Answer
 from application.desk import Asker, Desk
 from application.perform import perform
@@ -431,7 +441,7 @@ class Life:
 
     def carry_out(self, request_id: UUID, realm: str = CLUB) -> Mapping[str, Any]:
         officer = self.asker("officer" if realm == CLUB else "town's officer")
-        receipt: Mapping[str, Any] = rights.carry_out(officer, request_id, self.desk(realm))["receipt"]
+        receipt: Mapping[str, Any] = erasing.carry_out(officer, request_id, self.desk(realm))["receipt"]
         return receipt
 
     def parent_of(self, person: str) -> str:

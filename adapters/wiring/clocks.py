@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from application import attendances, courses, families, introductions, organisations, referrals, rights  # noqa: F401
-
 
 class DanishClock:
     """The real time; the day is the day in Denmark (SYS-06)."""

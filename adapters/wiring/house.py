@@ -15,7 +15,7 @@ from adapters.wiring.letters import each_in_its_turn, let_consents_expire, taker
 from adapters.wiring.realm import Realm, open_realm
 from adapters.wiring.stores import create
 from adapters.wiring.upkeep import rebuild
-from application import attendances, courses, families, introductions, organisations, referrals, rights  # noqa: F401
+from application import organisations
 from application.desk import Asker, Desk
 from application.perform import perform
 from application.ports import Clock

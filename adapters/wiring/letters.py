@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID, uuid5
 
-from application import attendances, courses, families, introductions, organisations, referrals, rights  # noqa: F401
 from application.consents import ExpireConsent
 from application.desk import Asker, Desk
 from application.handovers import COURSE_NEWS, HANDOVER, ReceiveHandover, ReceiveNews

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from adapters.wiring.stores import row_classes_of, views_of
-from application import attendances, courses, families, introductions, organisations, referrals, rights  # noqa: F401
+from application import courses
 from application.alarm import AlarmedRegister
 from application.desk import Desk
 from application.ports import Clock

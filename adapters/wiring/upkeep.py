@@ -8,7 +8,6 @@ from typing import Any
 
 from adapters.wiring.clocks import DanishClock
 from adapters.wiring.stores import databases, row_classes_of, views_of
-from application import attendances, courses, families, introductions, organisations, referrals, rights  # noqa: F401
 from application.views.consents import ConsentRow
 from domain.compartments import RealmKind, held_in
 from domain.consent import Answer

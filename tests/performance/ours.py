@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from adapters.wiring import House, SetClock, Settings, build, rebuild
-from application import consents, courses, families, introductions, organisations, referrals, rights
+from application import consents, courses, erasing, families, introductions, organisations, referrals, rights
 from application.consents import Answer
 from application.desk import Asker, Desk
 from application.perform import perform
@@ -168,7 +168,7 @@ class Ours:
 
     def erase(self, household: Household) -> None:
         """The whole of it: fence, destroy, enter in the ledger, purge, complete, and the signed receipt."""
-        rights.carry_out(Asker(OFFICER, Role.OFFICER, uuid4()), self._requests[household.index], self.desk(TOWN))
+        erasing.carry_out(Asker(OFFICER, Role.OFFICER, uuid4()), self._requests[household.index], self.desk(TOWN))
 
     def bulk(self, households: Sequence[Household]) -> None:
         """Command after command, the keys of all of them in one commit, then the facts of all of them in another."""

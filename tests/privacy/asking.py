@@ -29,8 +29,8 @@ ASKED_IN: dict[ModuleType, tuple[str, ...]] = {
 """Where the questions of a module are put; the other realm has not even the tables."""
 
 _ONLY_AT_THE_CLUB = {"what_could_be_seen", "own_consents", "programme"}
-_NO_QUESTIONS = {"carry_out", "standing_to_family"}
-"""Functions with an asker and a desk that answer nobody: an act, and what other questions use."""
+_NO_QUESTIONS = {"standing_to_family"}
+"""Functions with an asker and a desk that answer nobody: other questions use them."""
 
 _FURTHER: dict[str, tuple[dict[str, Any], ...]] = {
     "search": ({"name": GIVEN_NAMES["mother"]}, {"telephone": TELEPHONES["mother"]}),

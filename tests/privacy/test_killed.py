@@ -14,7 +14,7 @@ from uuid import UUID
 import pytest
 
 from adapters.wiring import House, build
-from application import rights
+from application import erasing, rights
 from domain.facts import Sealed
 from gdpr.ports import ERASED
 from tests.house import CLUB, TOWN, a_house, digests, rebuilt, settings_of, settings_on
@@ -94,8 +94,8 @@ def finish_erasures(life: Life, already: set[UUID]) -> None:
     lines = [line for line in rights.requests(officer, life.desk()) if line["identity_checked_on"] is not None]
     assert already <= {line["request_id"] for line in lines if line["completed_on"] is not None}
     for line in lines:
-        receipt = rights.carry_out(officer, line["request_id"], life.desk())
-        assert receipt == rights.carry_out(officer, line["request_id"], life.desk())
+        receipt = erasing.carry_out(officer, line["request_id"], life.desk())
+        assert receipt == erasing.carry_out(officer, line["request_id"], life.desk())
         states = dict(realm.vault.subjects_keys(line["subject"]))
         assert {name for name, state in states.items() if state == "live"} <= {"rights"}
         assert "roster" in states

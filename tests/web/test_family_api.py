@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from adapters.family import EachRevealed, OwnConsent, OwnData, OwnProgramme, OwnReading
+from adapters.family.data import EachRevealed, OwnConsent, OwnData, OwnProgramme, OwnReading
 from application.desk import Asker
 from application.reading import own as reading
 from domain.people import Role

@@ -9,9 +9,10 @@ from uuid import uuid4
 
 import pytest
 
-from adapters.officer import Checks, CouldBeSeen, LogLine, OfficersRequest, PersonWithoutName
+from adapters.officer.log import Checks, CouldBeSeen, LogLine
+from adapters.officer.requests import OfficersRequest, PersonWithoutName
 from adapters.rights import ReceiptShown, request_shown
-from application import rights
+from application import erasing, rights
 from application.desk import Asker
 from application.reading import officer as reading
 from domain.people import Role
@@ -51,7 +52,7 @@ def test_what_the_readings_answer_leaves_whole(api: ApiAtWork, officer: Caller) 
     assert str(request_id) == asked
     assert left_behind(request_shown(rights.request(asker, request_id, desk)), OfficersRequest()) == set()
     officer.post(f"requests/{asked}/identity", {"how": "Mødt op"})
-    assert left_behind(rights.carry_out(asker, request_id, desk), ReceiptShown()) == set()
+    assert left_behind(erasing.carry_out(asker, request_id, desk), ReceiptShown()) == set()
 
 
 def test_who_read_a_part_is_told_with_the_vain_attempts_and_not_what_it_says(api: ApiAtWork, officer: Caller) -> None:

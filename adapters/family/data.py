@@ -1,4 +1,4 @@
-"""All that a member of a family can send and is shown: its own data, its answers, who read them, and its requests."""
+"""What is held about a family's member and its children, its answers, and who read them."""
 
 from __future__ import annotations
 
@@ -6,25 +6,17 @@ from typing import Any
 
 from marshmallow import fields, missing
 
-from adapters.audience import Answer, Audience, Said
-from adapters.fields import LONG, Day, Id, Revealed, Sent, Shown, choice, whole, words
+from adapters.audience import Answer, Said
+from adapters.family.door import family
+from adapters.fields import Day, Id, Revealed, Shown, choice
 from adapters.programme import OwnCourse, OwnEvening
-from adapters.rights import ReceiptShown, RequestLine, WhatStays, request_shown
-from application import rights
-from application.attendances import ReceiveCancellation
-from application.consents import WithdrawConsent
-from application.courses import LeaveCourse
 from application.desk import Asker, Desk
 from application.reading import own as reading
-from application.rights import ReceiveRequest
 from domain.consent import Answer as Given
 from domain.consent import Recipient
 from domain.lists import PartKind, Profession, Purpose, UnitKind, Way
 from domain.people import Role, TakesPartAs
 from domain.referral import Stage
-from gdpr.rights_facts import Right
-
-family = Audience("family", Role.FAMILY, about="A member of a family and its own data")
 
 
 class EachRevealed(fields.List[Any]):
@@ -201,84 +193,3 @@ class OwnProgramme(OwnCourse):
 def own_programme(asker: Asker, desk: Desk, said: Said) -> Answer:
     """The family's courses and their evenings."""
     return reading.programme(asker, desk)
-
-
-class OwnTakingBack(Sent):
-    way = choice(Way)
-
-
-class OwnConsentEnded(Shown):
-    consent_id = Id()
-
-
-@family.does("POST", "/consents/<uuid:consent_id>/withdrawal", WithdrawConsent, OwnConsentEnded(), body=OwnTakingBack())
-def withdraw_consent(said: Said) -> WithdrawConsent:
-    """Take one consent back; from now on nobody reads what it opened."""
-    return WithdrawConsent(**said)
-
-
-class CannotCome(Sent):
-    family_id = Id(required=True)
-    evening = whole(1, 99, required=True)
-    way = choice(Way, required=True)
-
-
-class Told(Shown):
-    """Nothing of who else comes."""
-
-
-@family.does("POST", "/courses/<uuid:course_id>/cancellations", ReceiveCancellation, Told(), body=CannotCome())
-def cannot_come(said: Said) -> ReceiveCancellation:
-    """The family cannot come one evening; no reason is asked."""
-    return ReceiveCancellation(**said)
-
-
-class OwnPlaceGivenUp(Shown):
-    course_id = Id()
-
-
-@family.does("DELETE", "/courses/<uuid:course_id>/places/<uuid:family_id>", LeaveCourse, OwnPlaceGivenUp())
-def leave_course(said: Said) -> LeaveCourse:
-    """The family leaves the course; no reason is asked."""
-    return LeaveCourse(**said)
-
-
-class AskingFor(Sent):
-    right = choice(Right, required=True)
-    subject = Id(required=True, metadata={"description": "oneself, or a child one lives with"})
-    told = words(LONG, allow_none=True)
-
-
-class RequestReceived(Shown):
-    request_id = Id()
-    due_on = fields.String()
-
-
-@family.does("POST", "/requests", ReceiveRequest, RequestReceived(), body=AskingFor(), status=201)
-def ask_for(said: Said) -> ReceiveRequest:
-    """Ask for a right about oneself or one's child; the answer is due within a month."""
-    return ReceiveRequest(**said)
-
-
-@family.asks("/requests", RequestLine(many=True))
-def own_requests(asker: Asker, desk: Desk, said: Said) -> Answer:
-    """One's own requests and how far they are."""
-    return [request_shown(line) for line in rights.requests(asker, desk)]
-
-
-class OwnRequest(RequestLine):
-    """`stays` says what is kept although erasure was asked for: for what, by which law, until when."""
-
-    stays = fields.List(fields.Nested(WhatStays))
-
-
-@family.asks("/requests/<uuid:request_id>", OwnRequest())
-def own_request(asker: Asker, desk: Desk, said: Said) -> Answer:
-    """One own request, what was decided, and on what grounds something stays."""
-    return request_shown(rights.request(asker, said["request_id"], desk))
-
-
-@family.asks("/requests/<uuid:request_id>/receipt", ReceiptShown())
-def own_receipt(asker: Asker, desk: Desk, said: Said) -> Answer:
-    """The receipt of an erasure that was carried out."""
-    return rights.receipt(asker, said["request_id"], desk)

@@ -1,0 +1,27 @@
+"""The command line: make a register, serve it, rebuild its views, verify its log, and see to its health."""
+
+from __future__ import annotations
+
+import click
+
+from adapters.cli.audit import audit
+from adapters.cli.erasure import erasure_group
+from adapters.cli.running import demo, doctor, init, serve
+from adapters.cli.views import views
+
+VERSION = "0.1.0"
+"""The same as in pyproject.toml; the register runs from a checkout, too, where no package says it."""
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(VERSION, message="Tillid %(version)s")
+def cli() -> None:
+    """Tillid, the case and consent register for Småbørnsklubber."""
+
+
+for command in (init, serve, demo, doctor, views, audit, erasure_group):
+    cli.add_command(command)
+
+
+def main() -> None:
+    cli(prog_name="tillid")

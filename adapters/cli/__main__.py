@@ -1,0 +1,7 @@
+"""`python -m adapters.cli`."""
+
+from __future__ import annotations
+
+from adapters.cli import main
+
+main()

@@ -1,0 +1,8 @@
+"""All that a member of a family can send and is shown: its own data, its answers, who read them, and its requests."""
+
+from __future__ import annotations
+
+from adapters.family import acts, data, requests
+from adapters.family.door import family
+
+__all__ = ["acts", "data", "family", "requests"]

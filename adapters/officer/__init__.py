@@ -1,0 +1,8 @@
+"""All that a data protection officer can send and is shown: readings without contents, and requests about own data (VIS-09)."""
+
+from __future__ import annotations
+
+from adapters.officer import log, requests
+from adapters.officer.door import officer
+
+__all__ = ["log", "officer", "requests"]
