@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from adapters.drill.search import files_under, forms, found_in
 from adapters.wiring import House
 from application import consents, families, introductions, referrals, rights
 from application.consents import Answer
@@ -36,7 +37,7 @@ from tests.living import (
 )
 from tests.postgres import Backend, Postgres, TempPostgres
 from tests.privacy.asking import everything
-from tests.privacy.wanted_words import BEGINNINGS, CODES, files_under, forms, found_in, rows_of
+from tests.privacy.wanted_words import BEGINNINGS, CODES, rows_of
 
 CONTROLS = (CLUB_NAME, UNIT_NAME, WORDING)
 """Words that are nobody's, and that the same search must find."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from adapters.demo import cast
 from adapters.demo.cast import Club, Course, Town
-from adapters.demo.world import RED_BARNET, World, words_in
+from adapters.demo.world import RED_BARNET, Person, World, words_in
 
 NAME = "9. Erasure with a duty to keep"
 TOWN = "kommune-0461"
@@ -31,8 +31,39 @@ class People:
     referral_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The spring course with its one family, and everybody who works there."""
+
+    town: Town
+    club: Club
+    course: Course
+    people: People
+
+
 def live(world: World) -> None:
     """From the spring course to the receipt in May."""
+    begun = begin(world)
+    town, club, course, people = begun.town, begun.club, begun.course, begun.people
+    before = course.leader.get(f"courses/{course.course_id}")["size"]
+    world.on(2026, 5, 12)
+    father_there = cast.member(
+        world, TOWN, "the father at the municipality", people.father, date(2026, 5, 1), town.administrator
+    )
+    world.tell("On 12 May the father asks both for the erasure of everything about him.")
+    father_here, asked_here = father_asks(world, begun)
+    asked_there = father_there.do("requests", {"right": "erasure", "subject": people.father})
+    world.expect("the deadline is one month, 12 June", asked_here["due_on"] == asked_there["due_on"] == "2026-06-12")
+    refusal = father_here.do("requests", {"right": "erasure", "subject": people.mother}, expect=409)
+    world.expect("he cannot ask for the mother's: not his data", refusal["code"] == "not_own_data")
+    _municipality_keeps(world, town, people, asked_there["request_id"])
+    receipt = red_barnet_erases(world, club, asked_here["request_id"])
+    _check_after(world, club, course, people, before)
+    _check_proof(world, club, father_here, people, receipt)
+
+
+def begin(world: World) -> Begun:
+    """The club and the town, the family in the spring course, and what it told."""
     world.story = NAME
     world.on(2026, 1, 5)
     since = date(2025, 1, 1)
@@ -42,23 +73,14 @@ def live(world: World) -> None:
         world, club, starts_on=date(2026, 3, 10), leaders=("Nanna",), volunteers=("Olga",), since=date(2026, 1, 1),
         season="spring",
     )  # fmt: skip
-    people = _family(world, town, club, course)
-    before = course.leader.get(f"courses/{course.course_id}")["size"]
-    world.on(2026, 5, 12)
-    father_here = cast.member(world, RED_BARNET, "the father", people.father, date(2026, 5, 1), club.secretariat)
-    father_there = cast.member(
-        world, TOWN, "the father at the municipality", people.father, date(2026, 5, 1), town.administrator
-    )
-    world.tell("On 12 May the father asks both for the erasure of everything about him.")
-    asked_here = father_here.do("requests", {"right": "erasure", "subject": people.father})
-    asked_there = father_there.do("requests", {"right": "erasure", "subject": people.father})
-    world.expect("the deadline is one month, 12 June", asked_here["due_on"] == asked_there["due_on"] == "2026-06-12")
-    refusal = father_here.do("requests", {"right": "erasure", "subject": people.mother}, expect=409)
-    world.expect("he cannot ask for the mother's: not his data", refusal["code"] == "not_own_data")
-    _municipality_keeps(world, town, people, asked_there["request_id"])
-    receipt = _red_barnet_erases(world, club, asked_here["request_id"])
-    _check_after(world, club, course, people, before)
-    _check_proof(world, club, father_here, people, receipt)
+    return Begun(town, club, course, _family(world, town, club, course))
+
+
+def father_asks(world: World, begun: Begun) -> tuple[Person, Any]:
+    """The father at Red Barnet, and his request there to be erased."""
+    people = begun.people
+    father = cast.member(world, RED_BARNET, "the father", people.father, date(2026, 5, 1), begun.club.secretariat)
+    return father, father.do("requests", {"right": "erasure", "subject": people.father})
 
 
 def _family(world: World, town: Town, club: Club, course: Course) -> People:
@@ -123,7 +145,8 @@ def _municipality_keeps(world: World, town: Town, people: People, request_id: st
     world.expect("the father's name is not read any more at the municipality", "Gorm" not in seen and "Tove" in seen)
 
 
-def _red_barnet_erases(world: World, club: Club, request_id: str) -> Any:
+def red_barnet_erases(world: World, club: Club, request_id: str) -> Any:
+    """Red Barnet's officer carries the request out; the receipt."""
     world.on(2026, 5, 20)
     world.tell("Red Barnet decides for itself, and erases on 20 May.")
     officer = club.officer
