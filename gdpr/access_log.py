@@ -131,6 +131,7 @@ def decode(public: bytes, private: bytes | None) -> Entry:
             records=tuple(UUID(record) for record in hidden.get("records", ())),
             consents=tuple(UUID(consent) for consent in hidden.get("consents", ())),
             details=_details(seen["details"]),
+            seq=_number(seen["seq"]),
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         # From None: the error would show the text that could not be read.
@@ -163,6 +164,12 @@ def _text(identity: UUID | None) -> str | None:
 
 def _id(text: str | None) -> UUID | None:
     return None if text is None else UUID(text)
+
+
+def _number(seq: Any) -> int:
+    if type(seq) is not int:
+        raise TypeError("an entry has a number")
+    return seq
 
 
 def _details(details: Any) -> Mapping[str, int | str]:

@@ -54,7 +54,8 @@ class Entry:
     `records` ids of what was asked for (a note part, a referral), `rule` the name of the policy line that decided.
     `consents` are the consents in force on which the reading rested. `actor`, `subject`, `records` and `consents`
     belong to the private half of the entry, which ends at the log's own retention while the tree still verifies;
-    an entry read after that has no actor. Nobody writes one without.
+    an entry read after that has no actor. Nobody writes one without. `seq` is its number in the realm's log, from 1,
+    once it has been written; the log gives it, so it makes no two entries different.
     """
 
     at: datetime
@@ -73,6 +74,7 @@ class Entry:
     records: tuple[UUID, ...] = ()
     consents: tuple[UUID, ...] = ()
     details: Mapping[str, int | str] = field(default_factory=dict)
+    seq: int | None = field(default=None, compare=False)
 
 
 class AccessLog(Protocol):
@@ -81,8 +83,14 @@ class AccessLog(Protocol):
     def write(self, entries: Sequence[Entry]) -> None:
         """Raises LogUnavailable; then nothing may be shown."""
 
-    def find(self, **equal: Any) -> list[Entry]:
-        """Entries, oldest first. Keys: subject, actor, role, compartment, action, allowed, course, since, until."""
+    def find(self, *, limit: int | None = None, after: int = 0, **equal: Any) -> list[Entry]:
+        """Entries, oldest first. Keys: subject, actor, role, compartment, action, allowed, course, since, until.
+
+        At most `limit`, behind number `after`: the `seq` of the last one found leads to the next page.
+        """
+
+    def count(self, **equal: Any) -> int:
+        """How many entries `find` finds with these keys."""
 
 
 class Opener(Protocol):

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -22,6 +22,7 @@ from infrastructure.database import Database
 from infrastructure.group_commit import GroupCommit
 from infrastructure.log_appending import Appending, Index, Pending, head_of, index_of, milliseconds, pending
 from infrastructure.log_export import write_folder
+from infrastructure.log_search import entries_where, mentions
 from infrastructure.log_signing import LogSigner
 from infrastructure.log_tables import ENDING, log_checkpoints, log_entries
 
@@ -67,23 +68,33 @@ class SqlAccessLog:
             # Tampered too: at the turn of a month the old one must be signed before the new one can begin.
             raise LogUnavailable(f"the access log of {self._realm} cannot be written") from error
 
-    def find(self, **equal: Any) -> list[Entry]:
+    def find(self, *, limit: int | None = None, after: int = 0, **equal: Any) -> list[Entry]:
         """Entries, oldest first, for which all of this holds; no keys mean all entries.
 
         Keys: `subject`, `subjects` (any of a tuple), `actor`, `role`, `compartment`, `action`, `allowed`, `course`,
         `record` (among what was asked for), `since` (at or after) and `until` (before). By `subject`, `actor` or
-        `record` no entry is found whose private half has ended. Raises Tampered for an entry that cannot be read.
+        `record` no entry is found whose private half has ended. At most `limit` of them, behind number `after`: the
+        `seq` of the last one found leads to the next page. Raises Tampered for an entry that cannot be read.
         """
         record = equal.pop("record", None)
-        query = sa.select(log_entries.c.public, log_entries.c.private).where(log_entries.c.action != LINK)
-        for key, value in equal.items():
-            query = query.where(_condition(key, value))
+        query = sa.select(log_entries.c.public, log_entries.c.private).where(*entries_where(equal, after=after))
         if record is not None:
-            query = query.where(self._mentions(record))
+            query = query.where(mentions(record, is_postgresql=self._database.is_postgresql))
+        elif limit is not None:
+            query = query.limit(limit)
         with self._reached(), self._database.read() as connection:
             rows = connection.execute(query.order_by(log_entries.c.seq)).all()
-        found = [decode(public, private) for public, private in rows]
-        return found if record is None else [entry for entry in found if record in entry.records]
+        found = (decode(public, private) for public, private in rows)
+        # An id that is mentioned may also be a consent's, so a record's entries are counted when they have been read.
+        return list(islice((entry for entry in found if record is None or record in entry.records), limit))
+
+    def count(self, **equal: Any) -> int:
+        """How many entries `find` finds with these keys."""
+        if "record" in equal:
+            return len(self.find(**equal))
+        query = sa.select(sa.func.count()).select_from(log_entries).where(*entries_where(equal))
+        with self._reached(), self._database.read() as connection:
+            return int(connection.execute(query).scalar_one())
 
     def end_private_halves(self, before: datetime) -> int:
         """Delete whom entries older than this were about, and who read (the log's own retention); how many it was.
@@ -186,14 +197,6 @@ class SqlAccessLog:
         with self._reached(), self._database.read() as connection, connection.execute(query) as rows:
             yield from rows
 
-    def _mentions(self, record: UUID) -> sa.ColumnElement[bool]:
-        """A record's id occurs in the private half. A search through all entries, as rare as an inquiry is."""
-        text = str(record).encode()
-        found: sa.ColumnElement[bool] = sa.func.instr(log_entries.c.private, text) > 0
-        if self._database.is_postgresql:
-            found = sa.func.position(sa.literal(text, sa.LargeBinary).op("IN")(log_entries.c.private)) > 0
-        return found
-
     @contextmanager
     def _reached(self) -> Iterator[None]:
         try:
@@ -213,20 +216,3 @@ def _index(row: Any) -> Index:
         row.at, row.action, row.role, bool(row.allowed), row.compartment, row.course, row.request_id, row.actor,
         row.subject,
     )  # fmt: skip
-
-
-def _condition(key: str, value: Any) -> sa.ColumnElement[bool]:
-    columns = log_entries.c
-    holds: sa.ColumnElement[bool]
-    match key:
-        case "subject" | "actor" | "role" | "compartment" | "action" | "allowed" | "course":
-            holds = columns[key] == value
-        case "subjects":
-            holds = columns.subject.in_(value)
-        case "since":
-            holds = columns.at >= milliseconds(value)
-        case "until":
-            holds = columns.at < milliseconds(value)
-        case _:
-            raise TypeError(f"the access log is not searched by {key}")
-    return holds

@@ -133,6 +133,9 @@ def test_the_officer_finds_by(log: SqlAccessLog, asked: dict[str, Any], found: l
     log.write([an_entry(3, role="volunteer", action="refused", allowed=False, subject=UUID(int=20))])
     log.write([an_entry(4, compartment="contact", course=UUID(int=22))])
     assert [entry.request_id.int - 1000 for entry in log.find(**asked)] == found
+    assert log.count(**asked) == len(found)
+    assert [entry.seq for entry in log.find(**asked, limit=1)] == found[:1]
+    assert [entry.seq for entry in log.find(**asked, limit=2, after=2)] == [seq for seq in found if seq > 2][:2]
 
 
 def test_nothing_is_found_by_what_the_log_does_not_know(log: SqlAccessLog) -> None:
