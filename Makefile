@@ -13,13 +13,16 @@ COMPILE := -m uv pip compile -q --generate-hashes --no-emit-index-url --no-heade
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint rules bench format lock clean python
+.PHONY: help demo drill test lint rules bench format lock clean python
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
 demo: $(VENV)/.runtime-stamp ## Show the register with made-up people on PORT (8000); ONCE=1 starts, checks and stops
 	$(PY) -m adapters.cli demo --port $(PORT) $(if $(filter-out 0,$(ONCE)),--once)
+
+drill: $(VENV)/.runtime-stamp ## Rehearse a restore after an erasure: refuse, reapply, rotate, search every byte
+	$(PY) -m adapters.cli drill
 
 test: lint ## Check everything: style, types, import contracts, then all tests
 	$(PY) -m pytest --numprocesses=2 --dist=worksteal $(ARGS)

@@ -6,7 +6,7 @@ import click
 
 from adapters.cli.audit import audit
 from adapters.cli.erasure import erasure_group
-from adapters.cli.running import demo, doctor, init, serve
+from adapters.cli.running import demo, doctor, drill, init, serve
 from adapters.cli.views import views
 
 VERSION = "0.1.0"
@@ -19,7 +19,7 @@ def cli() -> None:
     """Tillid, the case and consent register for Småbørnsklubber."""
 
 
-for command in (init, serve, demo, doctor, views, audit, erasure_group):
+for command in (init, serve, demo, drill, doctor, views, audit, erasure_group):
     cli.add_command(command)
 
 

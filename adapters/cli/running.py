@@ -86,6 +86,16 @@ def demo(port: int, once: bool, home: Path | None) -> None:
 
 
 @click.command()
+@click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="Keep the drill's files here.")
+@plainly
+def drill(home: Path | None) -> None:
+    """Rehearse the worst day on files of its own: erase, restore an old backup, and prove that the erasure holds."""
+    from adapters.drill.run import run
+
+    sys.exit(run(home=home))
+
+
+@click.command()
 @SETTINGS
 @plainly
 def doctor(settings: Path) -> None:

@@ -10,6 +10,8 @@ from typing import Any, Protocol
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
+from flask import Flask
+
 from adapters.demo.identity import DemoIdentity
 from adapters.wiring import House, SetClock
 
@@ -21,6 +23,17 @@ class Send(Protocol):
     """One request to the API: status and decoded body."""
 
     def __call__(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> tuple[int, Any]: ...
+
+
+def http_in(app: Flask) -> Send:
+    """Requests to this application without a network between."""
+    client = app.test_client()
+
+    def send(method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> tuple[int, Any]:
+        answer = client.open(path, method=method, headers=dict(headers), data=body)
+        return answer.status_code, json.loads(answer.data) if answer.is_json else answer.data or None
+
+    return send
 
 
 class StoryBroken(AssertionError):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 import pytest
 
 from adapters.demo.identity import DemoIdentity
-from adapters.demo.world import DENMARK, World
+from adapters.demo.world import DENMARK, World, http_in
 from adapters.http import create_app
 from adapters.wiring import SetClock, build
 from domain.compartments import RealmKind
@@ -29,13 +28,7 @@ def world(backend: Backend, tmp_path: Path) -> Iterator[Callable[..., World]]:
         realms = dict.fromkeys(towns, RealmKind.MUNICIPALITY) | {"red-barnet": RealmKind.RED_BARNET}
         house = build(settings_on(backend, tmp_path, realms), clock=clock, identity=identity)
         opened.append(house)
-        client = create_app(house).test_client()
-
-        def send(method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> tuple[int, Any]:
-            answer = client.open(path, method=method, headers=dict(headers), data=body)
-            return answer.status_code, json.loads(answer.data) if answer.data else None
-
-        return World(house, clock, identity, send)
+        return World(house, clock, identity, http_in(create_app(house)))
 
     yield with_towns
     for house in opened:
