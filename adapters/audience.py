@@ -222,20 +222,20 @@ class Audience:
         house: House = current_app.extensions["tillid"]
         bearer = request.authorization
         token = bearer.token if bearer is not None and bearer.type == "bearer" else None
-        actor = house.identity.actor_of(token, house.clock.now()) if token else None
-        if actor is None:
+        login = house.identity.login_of(token, house.clock.now()) if token else None
+        if login is None:
             raise NotLoggedIn
         realm = (request.view_args or {}).get("realm", "")
         desk = house.desk(realm) if realm in house.realms else None
         if desk is None or (self._only_in is not None and desk.kind is not self._only_in):
             raise NotFound
-        g.actor, g.desk = actor, desk
+        g.login, g.desk = login, desk
 
     def _asker(self, headers: Said, roles: Sequence[Role], request_id: UUID, *, any_role: bool = False) -> Asker:
         scope = Scope(headers.get("unit"), headers.get("municipality"), headers.get("person"))
-        if any_role and not any(row.role in roles for row in roles_held(g.actor, g.desk)):
-            return asker_in_any(g.actor, g.desk, request_id)
-        return asker_in(roles, g.actor, g.desk, scope, request_id)
+        if any_role and not any(row.role in roles for row in roles_held(g.login.actor, g.desk)):
+            return asker_in_any(g.login, g.desk, request_id)
+        return asker_in(roles, g.login, g.desk, scope, request_id)
 
     def _route(
         self,

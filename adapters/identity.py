@@ -1,4 +1,4 @@
-"""Who is asking: an actor behind a token, in one role held in this realm today, bound to what that role is bound to."""
+"""Who is asking: a login behind a token, in one role held in this realm today, bound to what that role is bound to."""
 
 from __future__ import annotations
 
@@ -20,11 +20,19 @@ MUNICIPALITY = "Tillid-Municipality"
 PERSON = "Tillid-Person"
 
 
+@dataclass(frozen=True, slots=True)
+class Login:
+    """Somebody logged in on one device: the actor's pseudonym, and a random one of the session that is not the token."""
+
+    actor: UUID
+    session: UUID
+
+
 class Identity(Protocol):
     """Who stands behind a bearer token."""
 
-    def actor_of(self, token: str, now: datetime) -> UUID | None:
-        """The actor's pseudonym; None for a token that is unknown, has ended or was revoked."""
+    def login_of(self, token: str, now: datetime) -> Login | None:
+        """None for a token that is unknown, has ended or was revoked."""
 
 
 class House(Protocol):
@@ -71,26 +79,26 @@ def roles_held(actor: UUID, desk: Desk) -> list[RoleHeld]:
     return sorted(held, key=lambda row: (order.index(row.role), row.since, str(row.assignment_id)))
 
 
-def asker_in(roles: Sequence[Role], actor: UUID, desk: Desk, scope: Scope, request_id: UUID) -> Asker:
+def asker_in(roles: Sequence[Role], login: Login, desk: Desk, scope: Scope, request_id: UUID) -> Asker:
     """The asker in the first of these roles that is held. Raises RoleNotHeld, naming the header that must say which."""
-    held = roles_held(actor, desk)
+    held = roles_held(login.actor, desk)
     for role in roles:
         in_role = [row for row in held if row.role is role]
         if in_role:
-            return _asker(_the_one(in_role, scope), request_id)
+            return _asker(_the_one(in_role, scope), login, request_id)
     raise RoleNotHeld("role")
 
 
-def asker_in_any(actor: UUID, desk: Desk, request_id: UUID) -> Asker:
+def asker_in_any(login: Login, desk: Desk, request_id: UUID) -> Asker:
     """The asker in whichever role is held first. Raises RoleNotHeld when none is held in this realm.
 
     For questions about records: somebody of the house who asks for what is not theirs is refused by the policy, and
     the attempt stands in the access log (RIG-08), as it would not if the request ended at the door.
     """
-    held = roles_held(actor, desk)
+    held = roles_held(login.actor, desk)
     if not held:
         raise RoleNotHeld("role")
-    return _asker(held[0], request_id)
+    return _asker(held[0], login, request_id)
 
 
 def _the_one(held: Sequence[RoleHeld], scope: Scope) -> RoleHeld:
@@ -105,5 +113,7 @@ def _the_one(held: Sequence[RoleHeld], scope: Scope) -> RoleHeld:
     return fitting[0]
 
 
-def _asker(held: RoleHeld, request_id: UUID) -> Asker:
-    return Asker(held.actor, held.role, request_id, held.unit_id, held.municipality, held.person_id)
+def _asker(held: RoleHeld, login: Login, request_id: UUID) -> Asker:
+    return Asker(
+        held.actor, held.role, request_id, held.unit_id, held.municipality, held.person_id, login.session
+    )  # fmt: skip

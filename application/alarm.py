@@ -23,9 +23,10 @@ class AlarmedRegister:
     The gate does the same for the values themselves; this is for events and rows that are not what they were.
     """
 
-    def __init__(self, register: Register, log: AccessLog, clock: Clock) -> None:
+    def __init__(self, register: Register, log: AccessLog, clock: Clock, process: str = "") -> None:
+        """`process` is the name of the process this is in, for the log."""
         self.realm = register.realm
-        self._register, self._log, self._clock = register, log, clock
+        self._register, self._log, self._clock, self._process = register, log, clock, process
 
     def load(self, aggregate: Aggregate[S], stream: UUID) -> Loaded[S] | None:
         with self._alarmed("events", stream):
@@ -57,7 +58,7 @@ class AlarmedRegister:
         return Entry(
             at=self._clock.now(), action="alarm", actor=_THE_REGISTER, role="register", unit=None, course=None,
             purpose="integrity", compartment="", subject=None, allowed=False, rule="tampered", request_id=_THE_REGISTER,
-            records=records, details={"where": where},
+            records=records, details={"where": where}, process=self._process,
         )  # fmt: skip
 
 

@@ -92,13 +92,16 @@ class Desk:
     clock: Clock
     erasing: Erasing
     limits: Limits = field(default_factory=Limits)
+    process: str = ""
+    """The name of the process, as its settings say it; on every entry of the access log."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
     """Who is at the desk, in the one role in use (REF-27), and what that role is bound to.
 
-    `person_ids` are the members of a family that the actor is; empty for everybody else.
+    `person_id` is the member of a family that the actor is; None for everybody else. `session` is the pseudonym of the
+    login, one for each device; None for what the register does by itself.
     """
 
     actor: UUID
@@ -107,7 +110,11 @@ class Asker:
     unit: UUID | None = None
     municipality: str | None = None
     person_id: UUID | None = None
+    session: UUID | None = None
 
     def asks(self, desk: Desk, purpose: str, *, course: UUID | None = None) -> Request:
         """The request as the gate writes it down."""
-        return Request(self.actor, self.role, self.unit, purpose, desk.clock.now(), self.request_id, course)
+        return Request(
+            self.actor, self.role, self.unit, purpose, desk.clock.now(), self.request_id, course, self.session,
+            desk.process,
+        )  # fmt: skip

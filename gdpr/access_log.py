@@ -76,6 +76,7 @@ def draft(entry: Entry, salt: bytes) -> Draft:
             "course": _text(entry.course),
             "details": dict(entry.details),
             "fields": entry.fields,
+            "process": entry.process,
             "purpose": entry.purpose,
             "request_id": str(entry.request_id),
             "role": entry.role,
@@ -87,6 +88,7 @@ def draft(entry: Entry, salt: bytes) -> Draft:
             "actor": str(entry.actor),
             "consents": [str(consent) for consent in entry.consents],
             "records": [str(record) for record in entry.records],
+            "session": _text(entry.session),
             "subject": _text(entry.subject),
         }
     ).encode()
@@ -107,7 +109,9 @@ def encode_link(note: str, *, previous: str, at: datetime, seq: int, tree: str, 
 
 
 def decode(public: bytes, private: bytes | None) -> Entry:
-    """The entry again; `actor` and `subject` None, `records` and `consents` empty when its private half has ended.
+    """The entry again; `actor`, `session` and `subject` None, `records` and `consents` empty when its private half has ended.
+
+    Entries written before the log said from where have neither session nor process.
 
     Times come back in whole milliseconds, UTC. Raises Tampered when a half is not what `encode` writes.
     """
@@ -132,6 +136,8 @@ def decode(public: bytes, private: bytes | None) -> Entry:
             consents=tuple(UUID(consent) for consent in hidden.get("consents", ())),
             details=_details(seen["details"]),
             seq=_number(seen["seq"]),
+            session=_id(hidden.get("session")),
+            process=seen.get("process", ""),
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         # From None: the error would show the text that could not be read.

@@ -27,7 +27,10 @@ Restricted = Callable[[Collection[UUID]], Collection[tuple[UUID, str]]]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Who asks, in which role and unit, for what purpose, and when; the same id stands on every entry it causes."""
+    """Who asks, in which role and unit, for what purpose, when, and from where; its id stands on every entry it causes.
+
+    `session` is the pseudonym of the login on one device, `process` the name of the process that serves it.
+    """
 
     actor: UUID
     role: Role
@@ -36,6 +39,8 @@ class Request:
     at: datetime
     request_id: UUID
     course: UUID | None = None
+    session: UUID | None = None
+    process: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,4 +188,6 @@ def _entry(
         records=records,
         consents=consents,
         details=details or {},
+        session=request.session,
+        process=request.process,
     )

@@ -52,10 +52,12 @@ class Entry:
 
     `action` is one of read, refused, search, disclose, print, change, officer, erase, alarm. `fields` are field names,
     `records` ids of what was asked for (a note part, a referral), `rule` the name of the policy line that decided.
-    `consents` are the consents in force on which the reading rested. `actor`, `subject`, `records` and `consents`
-    belong to the private half of the entry, which ends at the log's own retention while the tree still verifies;
-    an entry read after that has no actor. Nobody writes one without. `seq` is its number in the realm's log, from 1,
-    once it has been written; the log gives it, so it makes no two entries different.
+    `consents` are the consents in force on which the reading rested. `session` is the pseudonym of the login on one
+    device, None where nobody had logged in; `process` the name, in its settings, of the process that wrote. `actor`,
+    `session`, `subject`, `records` and `consents` belong to the private half of the entry, which ends at the log's own
+    retention while the tree still verifies; an entry read after that has no actor. Nobody writes one without. `seq` is
+    its number in the realm's log, from 1, once it has been written; the log gives it, so it makes no two entries
+    different.
     """
 
     at: datetime
@@ -75,6 +77,8 @@ class Entry:
     consents: tuple[UUID, ...] = ()
     details: Mapping[str, int | str] = field(default_factory=dict)
     seq: int | None = field(default=None, compare=False)
+    session: UUID | None = None
+    process: str = ""
 
 
 class AccessLog(Protocol):
@@ -84,7 +88,8 @@ class AccessLog(Protocol):
         """Raises LogUnavailable; then nothing may be shown."""
 
     def find(self, *, limit: int | None = None, after: int = 0, **equal: Any) -> list[Entry]:
-        """Entries, oldest first. Keys: subject, actor, role, compartment, action, allowed, course, since, until.
+        """Entries, oldest first. Keys: subject, actor, session, process, role, compartment, action, allowed,
+        course, record, since, until.
 
         At most `limit`, behind number `after`: the `seq` of the last one found leads to the next page.
         """
@@ -102,25 +107,37 @@ class Opener(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DestroyedKey:
-    """What remains of a key after its destruction: random ids and its commitment, nothing about anybody."""
+    """What remains of a key after its destruction: random ids and its commitment, nothing about anybody.
+
+    `epoch` is that of the key-encryption key which wrapped it last: as long as this or an earlier epoch of the
+    compartment exists, an old copy of the key database may still open it.
+    """
 
     key_id: bytes
     compartment: str
     commitment: bytes
     destroyed_at: datetime
+    epoch: int
 
 
 class Vault(Opener, Protocol):
     """The keys of one realm."""
 
     def destroy(self, subject: UUID, compartments: Iterable[str]) -> list[DestroyedKey]:
-        """Destroy all the subject's keys in these compartments, consents' keys among them, and its index rows.
+        """Destroy all the subject's keys in these compartments, those of consents and courses among them, and its
+        index rows; none is made there again.
 
         Idempotent: keys that are gone already are returned with the day they went.
         """
 
-    def destroy_consent(self, consent_id: UUID) -> list[DestroyedKey]:
-        """Destroy the keys that belong to one consent. Idempotent (INT-08)."""
+    def end(self, subject: UUID, compartments: Iterable[str]) -> list[DestroyedKey]:
+        """Destroy the same keys because their retention ended: whoever comes back gets new ones. Idempotent.
+
+        To be called between `fence` and `lift_fence` of the register, so that nobody seals with a key that goes.
+        """
+
+    def destroy_under(self, scope_id: UUID) -> list[DestroyedKey]:
+        """Destroy the keys that belong to one consent or one course. Idempotent (INT-08, INT-25)."""
 
 
 @dataclass(frozen=True, slots=True)

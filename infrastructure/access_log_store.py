@@ -22,7 +22,7 @@ from infrastructure.database import Database
 from infrastructure.group_commit import GroupCommit
 from infrastructure.log_appending import Appending, Index, Pending, head_of, index_of, milliseconds, pending
 from infrastructure.log_export import write_folder
-from infrastructure.log_search import entries_where, mentions
+from infrastructure.log_search import WITHIN, entries_where, fits, mentioning
 from infrastructure.log_signing import LogSigner
 from infrastructure.log_tables import ENDING, log_checkpoints, log_entries
 
@@ -71,26 +71,27 @@ class SqlAccessLog:
     def find(self, *, limit: int | None = None, after: int = 0, **equal: Any) -> list[Entry]:
         """Entries, oldest first, for which all of this holds; no keys mean all entries.
 
-        Keys: `subject`, `subjects` (any of a tuple), `actor`, `role`, `compartment`, `action`, `allowed`, `course`,
-        `record` (among what was asked for), `since` (at or after) and `until` (before). By `subject`, `actor` or
-        `record` no entry is found whose private half has ended. At most `limit` of them, behind number `after`: the
-        `seq` of the last one found leads to the next page. Raises Tampered for an entry that cannot be read.
+        Keys: `subject`, `subjects` (any of a tuple), `actor`, `session`, `process`, `role`, `compartment`, `action`,
+        `allowed`, `course`, `record` (among what was asked for), `since` (at or after) and `until` (before). By
+        `subject`, `actor`, `session` or `record` no entry is found whose private half has ended. At most `limit` of
+        them, behind number `after`: the `seq` of the last one found leads to the next page. Raises Tampered for an
+        entry that cannot be read.
         """
-        record = equal.pop("record", None)
+        within = {key: equal.pop(key) for key in WITHIN if key in equal}
         query = sa.select(log_entries.c.public, log_entries.c.private).where(*entries_where(equal, after=after))
-        if record is not None:
-            query = query.where(mentions(record, is_postgresql=self._database.is_postgresql))
+        if within:
+            query = query.where(*mentioning(within, is_postgresql=self._database.is_postgresql))
         elif limit is not None:
             query = query.limit(limit)
         with self._reached(), self._database.read() as connection:
             rows = connection.execute(query.order_by(log_entries.c.seq)).all()
         found = (decode(public, private) for public, private in rows)
-        # An id that is mentioned may also be a consent's, so a record's entries are counted when they have been read.
-        return list(islice((entry for entry in found if record is None or record in entry.records), limit))
+        # An id that is mentioned may also be a consent's, so such entries are counted when they have been read.
+        return list(islice((entry for entry in found if fits(entry, within)), limit))
 
     def count(self, **equal: Any) -> int:
         """How many entries `find` finds with these keys."""
-        if "record" in equal:
+        if equal.keys() & WITHIN:
             return len(self.find(**equal))
         query = sa.select(sa.func.count()).select_from(log_entries).where(*entries_where(equal))
         with self._reached(), self._database.read() as connection:

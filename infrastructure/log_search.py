@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-from uuid import UUID
+from collections.abc import Mapping
+from typing import Any, Final
 
 import sqlalchemy as sa
 
 from gdpr.access_log import LINK
+from gdpr.ports import Entry
 from infrastructure.log_appending import milliseconds
 from infrastructure.log_tables import log_entries
+
+WITHIN: Final = frozenset({"record", "session", "process"})
+"""What stands in a half of the entry and in no column of its own: looked for in all entries, as rare as an inquiry is."""
 
 
 def entries_where(equal: dict[str, Any], *, after: int = 0) -> list[sa.ColumnElement[bool]]:
@@ -18,12 +22,23 @@ def entries_where(equal: dict[str, Any], *, after: int = 0) -> list[sa.ColumnEle
     return [columns.action != LINK, columns.seq > after, *(_condition(key, value) for key, value in equal.items())]
 
 
-def mentions(record: UUID, *, is_postgresql: bool) -> sa.ColumnElement[bool]:
-    """A record's id occurs in the private half. A search through all entries, as rare as an inquiry is."""
-    text = str(record).encode()
-    found: sa.ColumnElement[bool] = sa.func.instr(log_entries.c.private, text) > 0
+def mentioning(within: Mapping[str, Any], *, is_postgresql: bool) -> list[sa.ColumnElement[bool]]:
+    """These ids and names occur in their half, wherever there; `fits` tells which entries are truly meant."""
+    return [_occurs(key, str(value).encode(), is_postgresql=is_postgresql) for key, value in within.items()]
+
+
+def fits(entry: Entry, within: Mapping[str, Any]) -> bool:
+    """Whether the entry asked for this record, in this session and process, of those that are named."""
+    return all(
+        value in entry.records if key == "record" else getattr(entry, key) == value for key, value in within.items()
+    )
+
+
+def _occurs(key: str, text: bytes, *, is_postgresql: bool) -> sa.ColumnElement[bool]:
+    half = log_entries.c.public if key == "process" else log_entries.c.private
+    found: sa.ColumnElement[bool] = sa.func.instr(half, text) > 0
     if is_postgresql:
-        found = sa.func.position(sa.literal(text, sa.LargeBinary).op("IN")(log_entries.c.private)) > 0
+        found = sa.func.position(sa.literal(text, sa.LargeBinary).op("IN")(half)) > 0
     return found
 
 

@@ -43,6 +43,8 @@ class Settings:
     """The compartments this process may open; None for all of its realms'. The volunteers' process needs three."""
     limits: Limits = field(default_factory=Limits)
     """The figures that a controller may set without code (SYS-11)."""
+    process: str = "register"
+    """The name under which this process stands in the access log, so that a reading says from where."""
 
 
 def embedded(home: Path, realms: Mapping[str, RealmKind]) -> Settings:
@@ -58,7 +60,7 @@ def read(path: Path) -> Settings:
         raise SettingsRefused(f"the settings file cannot be read: {error.strerror}") from None
     except tomllib.TOMLDecodeError as error:
         raise SettingsRefused(f"the settings file is not TOML: {error}") from None
-    unknown = set(content) - {"production", "home", "realms", "opens", "limits"}
+    unknown = set(content) - {"production", "home", "realms", "opens", "limits", "process"}
     if unknown:
         raise SettingsRefused(f"unknown settings: {', '.join(sorted(unknown))}")
     production = content.get("production", False)
@@ -70,7 +72,16 @@ def read(path: Path) -> Settings:
         raise SettingsRefused("realms: name at least one, as [realms.red-barnet]")
     realms = tuple(_realm(home, name, line) for name, line in found.items())
     _refuse_shared_databases(realms)
-    return Settings(realms, production, _opens(content.get("opens")), _limits(content.get("limits", {})))
+    return Settings(
+        realms, production, _opens(content.get("opens")), _limits(content.get("limits", {})),
+        _process(content.get("process", Settings.process)),
+    )  # fmt: skip
+
+
+def _process(name: Any) -> str:
+    if not isinstance(name, str) or not _NAME.fullmatch(name):
+        raise SettingsRefused("process is a name of 2 to 40 small letters, digits and hyphens")
+    return name
 
 
 def _opens(names: Any) -> frozenset[str] | None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from adapters.wiring import House, SetClock
 from application import (
@@ -128,7 +128,7 @@ class Life:
     def asker(self, who: str) -> Asker:
         """Somebody of the story at the desk, in the one role the name says, with all that role is bound to."""
         person, role, bound = self._everybody()[who]
-        return Asker(person, role, self.new_id(), **bound)
+        return Asker(person, role, self.new_id(), session=uuid5(person, "telephone"), **bound)
 
     def does(self, who: str, command: Any, realm: str = CLUB) -> Mapping[str, Any]:
         """The command's answer; every id in it is a UUID."""

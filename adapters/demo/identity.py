@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
+
+from adapters.identity import Login
 
 
 class DemoIdentity:
     """Tokens live in this process's memory and end with it (adapters.identity.Identity)."""
 
     def __init__(self) -> None:
-        self._actors: dict[str, UUID] = {}
+        self._logins: dict[str, Login] = {}
 
     def token_for(self, actor: UUID) -> str:
-        """A new token behind which this actor stands."""
+        """A new token behind which this actor stands, with a session of its own."""
         token = secrets.token_urlsafe(24)
-        self._actors[token] = actor
+        self._logins[token] = Login(actor, uuid4())
         return token
 
-    def actor_of(self, token: str, now: datetime) -> UUID | None:
-        return self._actors.get(token)
+    def login_of(self, token: str, now: datetime) -> Login | None:
+        return self._logins.get(token)

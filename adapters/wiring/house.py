@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from adapters.identity import Identity
+from adapters.identity import Identity, Login
 from adapters.wiring.clocks import DanishClock
 from adapters.wiring.letters import each_in_its_turn, let_consents_expire, taker_in
 from adapters.wiring.realm import Realm, open_realm
@@ -30,7 +30,7 @@ _FOUNDER = UUID("5f0a6c0e-0000-4000-8000-000000000002")
 class Nobody:
     """Behind no token stands anybody: a register to which no login is connected yet."""
 
-    def actor_of(self, token: str, now: datetime) -> UUID | None:
+    def login_of(self, token: str, now: datetime) -> Login | None:
         return None
 
 

@@ -133,7 +133,7 @@ def open_realm(settings: RealmSettings, whole: Settings, clock: Clock, opens: fr
         perform_duty=lambda kind, ref: _perform_duty(vault, kind, ref),
     )
     erasing.attach(register, row_classes)
-    alarmed = AlarmedRegister(register, log, clock)
+    alarmed = AlarmedRegister(register, log, clock, whole.process)
     desk = Desk(
         settings.name,
         settings.kind,
@@ -144,6 +144,7 @@ def open_realm(settings: RealmSettings, whole: Settings, clock: Clock, opens: fr
         clock,
         erasing,
         whole.limits,
+        whole.process,
     )
     return Realm(
         settings, database, key_database, log_database, provider, vault, register, log, ledger, desk, views

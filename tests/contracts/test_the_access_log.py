@@ -123,6 +123,11 @@ def test_entries_come_back_oldest_first_and_as_they_were(log: SqlAccessLog) -> N
         ({"course": UUID(int=22)}, [4]),
         ({"record": UUID(int=23)}, [2]),
         ({"record": CONSENT}, []),
+        ({"session": UUID(int=24)}, [3]),
+        ({"session": UUID(int=23)}, []),
+        ({"process": "volunteers"}, [3, 4]),
+        ({"process": "volunteers", "session": UUID(int=24)}, [3]),
+        ({"process": "olunteers"}, []),
         ({"since": NOVEMBER + timedelta(seconds=3)}, [3, 4]),
         ({"until": NOVEMBER + timedelta(seconds=3)}, [1, 2]),
         ({"subject": MOTHER, "role": "leader", "course": COURSE, "record": PART}, [1]),
@@ -130,8 +135,9 @@ def test_entries_come_back_oldest_first_and_as_they_were(log: SqlAccessLog) -> N
 )
 def test_the_officer_finds_by(log: SqlAccessLog, asked: dict[str, Any], found: list[int]) -> None:
     log.write([an_entry(1), an_entry(2, actor=UUID(int=21), records=(UUID(int=23),))])
-    log.write([an_entry(3, role="volunteer", action="refused", allowed=False, subject=UUID(int=20))])
-    log.write([an_entry(4, compartment="contact", course=UUID(int=22))])
+    telephone = {"session": UUID(int=24), "process": "volunteers"}
+    log.write([an_entry(3, role="volunteer", action="refused", allowed=False, subject=UUID(int=20), **telephone)])
+    log.write([an_entry(4, compartment="contact", course=UUID(int=22), process="volunteers")])
     assert [entry.request_id.int - 1000 for entry in log.find(**asked)] == found
     assert log.count(**asked) == len(found)
     assert [entry.seq for entry in log.find(**asked, limit=1)] == found[:1]

@@ -37,24 +37,38 @@ entries = st.builds(
     records=st.lists(st.uuids(), max_size=3).map(tuple),
     consents=st.lists(st.uuids(), max_size=3).map(tuple),
     details=st.dictionaries(words, st.integers() | words, max_size=3),
+    session=st.none() | st.uuids(),
+    process=words,
 )
 
 
 def test_the_halves_are_written_exactly_so() -> None:
-    stored = encode(an_entry(unit=UUID(int=9), details={"count": 2}), 7, "2026-11", SALT)
+    stored = encode(
+        an_entry(unit=UUID(int=9), details={"count": 2}, session=UUID(int=6), process="leaders"), 7, "2026-11", SALT
+    )
     assert stored.public.decode() == (
         '{"action":"read","allowed":true,"compartment":"note","course":"00000000-0000-0000-0000-000000000003",'
-        '"details":{"count":2},"fields":["words"],"purpose":"prepare the course",'
+        '"details":{"count":2},"fields":["words"],"process":"leaders","purpose":"prepare the course",'
         '"request_id":"00000000-0000-0000-0000-0000000003e9","role":"leader","rule":"wrote_it","seq":7,'
         '"time":"2026-11-03T17:30:01.123Z","tree":"2026-11","unit":"00000000-0000-0000-0000-000000000009"}'
     )
     assert stored.private is not None
     assert stored.private.decode() == (
         '{"actor":"00000000-0000-0000-0000-000000000001","consents":["00000000-0000-0000-0000-000000000005"],'
-        '"records":["00000000-0000-0000-0000-000000000004"],"subject":"00000000-0000-0000-0000-000000000002"}'
+        '"records":["00000000-0000-0000-0000-000000000004"],"session":"00000000-0000-0000-0000-000000000006",'
+        '"subject":"00000000-0000-0000-0000-000000000002"}'
     )
     assert stored.private_digest == sha256(SALT + stored.private).digest()
     assert stored.leaf == leaf_hash(sha256(stored.public).digest() + stored.private_digest)
+
+
+def test_an_entry_from_before_the_log_said_from_where_is_read_as_it_is() -> None:
+    now = encode(an_entry(session=UUID(int=6), process="leaders"), 7, "2026-11", SALT)
+    assert now.private is not None
+    public = now.public.replace(b'"process":"leaders",', b"")
+    private = now.private.replace(b'"session":"00000000-0000-0000-0000-000000000006",', b"")
+
+    assert decode(public, private) == in_milliseconds(an_entry())
 
 
 @given(entries)
