@@ -12,13 +12,13 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from domain.compartments import Compartment
-from gdpr.ports import DestroyedKey, SubjectErased, Unavailable
+from gdpr.ports import SubjectErased, Unavailable
 from infrastructure.database import Database
 from infrastructure.key_tables import DESTROYED, LIVE, NO_CONSENT, keys
 from infrastructure.tables import stored_moment
 
 Wanted = tuple[UUID, Compartment, UUID | None]
-"""Whose key, in which compartment, under which consent."""
+"""Whose key, in which compartment, under which consent or course."""
 
 
 class KeyRow(NamedTuple):
@@ -28,6 +28,7 @@ class KeyRow(NamedTuple):
     subject: UUID
     compartment: str
     consent: UUID
+    generation: int
     state: str
     wrapped: bytes | None
     epoch: int
@@ -78,23 +79,24 @@ def insert_new(connection: sa.Connection, table: sa.Table, rows: Sequence[Mappin
     return connection.exec_driver_sql(text, bound).rowcount
 
 
-def live_keys(database: Database, asked: Sequence[Wanted]) -> dict[Wanted, KeyRow]:
-    """The rows of those keys that exist, with one statement. Raises SubjectErased when one of them is destroyed."""
+def latest_keys(database: Database, asked: Sequence[Wanted]) -> dict[Wanted, KeyRow]:
+    """Of each key the row of its latest generation, live or destroyed, with one statement; none where none was made."""
     by_names = {(each[0], each[1].name, each[2] or NO_CONSENT): each for each in asked}
     among, subjects = _any_of(database, "subject", {subject for subject, _, _ in by_names})
     of, compartments = _any_of(database, "compartment", {name for _, name, _ in by_names})
     found: dict[Wanted, KeyRow] = {}
     for row in map(_key_row, database.ask(f"{_KEY_ROWS}{among} AND {of}", [*subjects, *compartments])):
         each = by_names.get((row.subject, row.compartment, row.consent))
-        if each is not None and row.state == DESTROYED:
-            raise SubjectErased(f"the key in {row.compartment} was destroyed")
-        if each is not None:
+        if each is not None and (each not in found or found[each].generation < row.generation):
             found[each] = row
     return found
 
 
 def refuse_the_erased(database: Database, asked: Sequence[Wanted]) -> None:
-    """Raises SubjectErased when a subject was erased in the compartment, or the consent has ended."""
+    """Raises SubjectErased when a subject was erased in the compartment, or the consent or course has ended.
+
+    A key that was destroyed because its retention ended leaves neither: it gets a successor.
+    """
     erased = erased_among(database, {subject for subject, _, _ in asked})
     among, consents = _any_of(database, "consent", {consent for _, _, consent in asked if consent is not None})
     ended: set[UUID] = set()
@@ -145,14 +147,21 @@ def _key_row(stored: Sequence[Any]) -> KeyRow:
     return KeyRow(key_id, _unbound(subject), compartment, _unbound(consent), *rest)
 
 
-def destroy_keys(connection: sa.Connection, which: sa.ColumnElement[bool], now: datetime) -> list[DestroyedKey]:
-    """Take the material out of the keys that are still live; answers with all of them, the first destroyed first."""
+def destroy_keys(connection: sa.Connection, which: sa.ColumnElement[bool], now: datetime) -> list[sa.Row[Any]]:
+    """Take the material out of the keys that are still live; answers with the rows of all, the first destroyed first."""
     update = sa.update(keys).where(which, keys.c.state == LIVE)
     connection.execute(update.values(state=DESTROYED, wrapped=None, destroyed_at=now))
-    query = sa.select(keys).where(which).order_by(keys.c.destroyed_at, keys.c.key_id)
-    return [
-        DestroyedKey(row.key_id, row.compartment, row.commitment, row.destroyed_at) for row in connection.execute(query)
-    ]
+    return list(connection.execute(sa.select(keys).where(which).order_by(keys.c.destroyed_at, keys.c.key_id)))
+
+
+def of_latest_generation(rows: Iterable[sa.Row[Any]]) -> list[sa.Row[Any]]:
+    """Without the keys that ended before: one row for each subject, compartment and scope."""
+    latest: dict[tuple[UUID, str, UUID], sa.Row[Any]] = {}
+    for row in rows:
+        of = (row.subject, row.compartment, row.consent)
+        if of not in latest or latest[of].generation < row.generation:
+            latest[of] = row
+    return list(latest.values())
 
 
 def compartments_in_use(database: Database) -> frozenset[str]:

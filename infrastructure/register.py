@@ -38,7 +38,7 @@ S = TypeVar("S")
 R = TypeVar("R")
 
 DESTROY_CONSENT: Final = "destroy_consent"
-"""The duty to destroy the keys of the consent that it names (INT-08)."""
+"""The duty to destroy the keys of the consent or course that it names (INT-08, INT-25)."""
 
 _log = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ _log = logging.getLogger(__name__)
 class Keys(Sealer, Protocol):
     """What the register needs of the vault."""
 
-    def destroy_consent(self, consent_id: UUID) -> object: ...
+    def destroy_under(self, scope_id: UUID) -> object: ...
 
 
 class SqlRegister:
@@ -213,7 +213,7 @@ class SqlRegister:
     def _fulfil(self, number: int, duty: Duty) -> bool:
         try:
             if duty.kind == DESTROY_CONSENT:
-                self._vault.destroy_consent(duty.ref)
+                self._vault.destroy_under(duty.ref)
             else:
                 self._perform_duty(duty.kind, duty.ref)
             with self.database.write() as connection:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from threading import Lock
 from typing import Any
@@ -75,22 +75,21 @@ class KeyVault:
     ) -> dict[Wanted, SealingKey]:
         """The live key of each; those that are missing are made and durable on return.
 
-        `index` is entered as by `index_all`, in the same transaction. Raises SubjectErased where a key was destroyed or
-        may not be made any more, NotHeldHere, Tampered.
+        `index` is entered as by `index_all`, in the same transaction. A key whose retention ended has a successor, the
+        next generation. Raises SubjectErased where none may be made any more; NotHeldHere, Tampered.
         """
         asked = list(dict.fromkeys(wanted))
-        for _, compartment, consent in asked:
+        for _, compartment, scope in asked:
             if compartment.name not in self._held:
                 raise NotHeldHere(f"this realm does not hold {compartment.name}")
-            if (consent is not None) != compartment.per_consent:
-                raise ValueError(
-                    f"a key in {compartment.name} belongs to {'a' if compartment.per_consent else 'no'} consent"
-                )
+            if (scope is not None) != compartment.scoped:
+                which = "one" if compartment.scoped else "no"
+                raise ValueError(f"a key in {compartment.name} belongs to {which} consent or course")
         entries = self._entries(index)
         with reaching_the_database():
-            rows = key_rows.live_keys(self._database, asked) if asked else {}
+            rows = _live(key_rows.latest_keys(self._database, asked)) if asked else {}
             if len(rows) < len(asked) or entries:
-                owners = {each for subject, _, consent in asked for each in (subject, consent or NO_CONSENT)}
+                owners = {each for subject, _, scope in asked for each in (subject, scope or NO_CONSENT)}
                 with self._database.write() as connection:
                     wait_for_turn(connection, owners | {entry["subject"] for entry in entries})
                     if len(rows) < len(asked):
@@ -123,43 +122,55 @@ class KeyVault:
         Idempotent. Raises NotHeldHere for a name that no compartment has; Unavailable, also when a reader kept the
         write-ahead log from being emptied: then the keys are gone but their bytes are not, and it must be called again.
         """
-        names = frozenset(compartments)
-        if not names <= BY_NAME.keys():
-            raise NotHeldHere("there is no such compartment")
+        held = self._held_among(compartments)
         now = datetime.now(UTC)
-        held = sorted(names & self._held)
         with reaching_the_database(), self._database.write() as connection:
             wait_for_turn(connection, [subject])
             fences = [{"subject": subject, "compartment": name, "since": now} for name in held]
             insert_new(connection, erased_subjects, fences)
-            connection.execute(sa.delete(search_index).where(search_index.c.subject == subject))
-            if RECEIVING.name in held:
-                receiving.destroy_pair(connection, subject, now)
-            which = sa.and_(keys.c.subject == subject, keys.c.compartment.in_(held))
-            destroyed = key_rows.destroy_keys(connection, which, now)
+            destroyed = self._destroy_whole(connection, subject, held, now)
         return self._wiped(destroyed)
 
-    def destroy_consent(self, consent_id: UUID) -> list[DestroyedKey]:
-        """Destroy the keys of one consent; no key is made under it again. Idempotent; raises as `destroy` (INT-08)."""
+    def end(self, subject: UUID, compartments: Iterable[str]) -> list[DestroyedKey]:
+        """Destroy as `destroy` does, because the retention ended: whoever comes back gets a key of the next generation.
+
+        The keys answered are those of the latest generation. Whoever seals at this moment is kept out by the register's
+        own fence, which is lifted afterwards. Idempotent; raises as `destroy`.
+        """
+        held = self._held_among(compartments)
+        with reaching_the_database(), self._database.write() as connection:
+            wait_for_turn(connection, [subject])
+            destroyed = self._destroy_whole(connection, subject, held, datetime.now(UTC))
+        return self._wiped(key_rows.of_latest_generation(destroyed))
+
+    def destroy_under(self, scope_id: UUID) -> list[DestroyedKey]:
+        """Destroy the keys of one consent or one course; no key is made under it again (INT-08, INT-25).
+
+        Idempotent; raises as `destroy`.
+        """
         now = datetime.now(UTC)
         with reaching_the_database(), self._database.write() as connection:
-            wait_for_turn(connection, [consent_id])
-            insert_new(connection, ended_consents, [{"consent": consent_id, "since": now}])
-            destroyed = key_rows.destroy_keys(connection, keys.c.consent == consent_id, now)
+            wait_for_turn(connection, [scope_id])
+            insert_new(connection, ended_consents, [{"consent": scope_id, "since": now}])
+            destroyed = key_rows.destroy_keys(connection, keys.c.consent == scope_id, now)
         return self._wiped(destroyed)
 
-    def destroy_by_id(self, key_ids: Iterable[bytes]) -> list[DestroyedKey]:
-        """Destroy again what the ledger says was destroyed, after a restore. Ids that are not here are passed over."""
+    def destroy_by_id(self, key_ids: Iterable[bytes], *, for_ever: bool = True) -> list[DestroyedKey]:
+        """Destroy again what the ledger says was destroyed, after a restore. Ids that are not here are passed over.
+
+        `for_ever`: the subjects were erased there, and get no key in these compartments any more; else retention ended.
+        """
         now = datetime.now(UTC)
-        destroyed: list[DestroyedKey] = []
+        destroyed: list[sa.Row[Any]] = []
         for some in key_rows.portions(key_ids, _DESTROYED_AT_ONCE):
             with reaching_the_database(), self._database.write() as connection:
                 rows = key_rows.keys_by_id(self._database, some).values()
                 wait_for_turn(connection, [row.subject for row in rows] + [row.consent for row in rows])
-                whole = [row for row in rows if row.consent == NO_CONSENT]
-                fences = [{"subject": row.subject, "compartment": row.compartment, "since": now} for row in whole]
-                insert_new(connection, erased_subjects, fences)
-                subjects = {row.subject for row in whole}
+                if for_ever:
+                    places = {(row.subject, row.compartment) for row in rows}
+                    fences = [{"subject": who, "compartment": name, "since": now} for who, name in sorted(places)]
+                    insert_new(connection, erased_subjects, fences)
+                subjects = {row.subject for row in rows}
                 connection.execute(sa.delete(search_index).where(search_index.c.subject.in_(subjects)))
                 destroyed += key_rows.destroy_keys(connection, keys.c.key_id.in_(some), now)
         return self._wiped(destroyed)
@@ -262,24 +273,30 @@ class KeyVault:
 
     def _live_or_made(self, connection: sa.Connection, asked: Sequence[Wanted]) -> dict[Wanted, KeyRow]:
         """In the transaction under way, whose turn it is."""
-        rows = key_rows.live_keys(self._database, asked)
+        latest = key_rows.latest_keys(self._database, asked)
+        rows = _live(latest)
         if missing := [each for each in asked if each not in rows]:
             key_rows.refuse_the_erased(self._database, missing)
             # Wrapped inside the transaction, so that no change of epochs can slip between wrapping and writing.
             epochs = {name: self._provider.current_epoch(name) for name in {each[1].name for each in missing}}
-            made = {each: self._new_key(*each, epochs[each[1].name]) for each in missing}
-            first = {"generation": 1, "created_at": datetime.now(UTC)}
-            if insert_new(connection, keys, [row._asdict() | first for row in made.values()]) == len(made):
+            after = {each: latest[each].generation if each in latest else 0 for each in missing}
+            made = {each: self._new_key(*each, after[each] + 1, epochs[each[1].name]) for each in missing}
+            created = {"created_at": datetime.now(UTC)}
+            if insert_new(connection, keys, [row._asdict() | created for row in made.values()]) == len(made):
                 return rows | made
-            rows = key_rows.live_keys(self._database, asked)
+            rows = _live(key_rows.latest_keys(self._database, asked))
         return rows
 
-    def _new_key(self, subject: UUID, compartment: Compartment, consent: UUID | None, epoch: int) -> KeyRow:
+    def _new_key(
+        self, subject: UUID, compartment: Compartment, scope: UUID | None, generation: int, epoch: int
+    ) -> KeyRow:
         key_id, data_key = os.urandom(16), os.urandom(sealing.DATA_KEY_BYTES)
-        context = self._wrapping_context(compartment.name, subject, consent or NO_CONSENT, key_id)
+        context = self._wrapping_context(compartment.name, subject, scope or NO_CONSENT, key_id)
         wrapped = self._provider.wrap(compartment.name, epoch, context, data_key)
         committed = sealing.commitment(data_key, key_id)
-        row = KeyRow(key_id, subject, compartment.name, consent or NO_CONSENT, LIVE, wrapped, epoch, committed)
+        row = KeyRow(
+            key_id, subject, compartment.name, scope or NO_CONSENT, generation, LIVE, wrapped, epoch, committed
+        )
         # What was wrapped just now need not be unwrapped for its first use; used only if its row is stored like this.
         self._remember(row, sealing.sealing_key(data_key, key_id, subject, compartment.name))
         return row
@@ -321,18 +338,41 @@ class KeyVault:
         names = b"".join(map(lp_text, ("tillid/wrap/v1", self._realm, compartment)))
         return names + lp(subject.bytes) + lp(consent.bytes) + lp(key_id)
 
+    def _held_among(self, compartments: Iterable[str]) -> list[str]:
+        """Those that the realm holds, by name. Raises NotHeldHere for a name that no compartment has."""
+        names = frozenset(compartments)
+        if not names <= BY_NAME.keys():
+            raise NotHeldHere("there is no such compartment")
+        return sorted(names & self._held)
+
+    def _destroy_whole(
+        self, connection: sa.Connection, subject: UUID, held: Sequence[str], now: datetime
+    ) -> list[sa.Row[Any]]:
+        """All that lets anything about the subject be opened or found in these compartments, on this connection."""
+        connection.execute(sa.delete(search_index).where(search_index.c.subject == subject))
+        if RECEIVING.name in held:
+            receiving.destroy_pair(connection, subject, now)
+        return key_rows.destroy_keys(connection, sa.and_(keys.c.subject == subject, keys.c.compartment.in_(held)), now)
+
     def _may_receive(self) -> None:
         if RECEIVING.name not in self._opens:
             raise NotHeldHere("this realm or process receives nothing")
 
-    def _wiped(self, destroyed: list[DestroyedKey]) -> list[DestroyedKey]:
-        """Forget the keys here, and let no copy of their rows survive in SQLite's log."""
+    def _wiped(self, rows: Sequence[sa.Row[Any]]) -> list[DestroyedKey]:
+        """Forget the keys here, and let no copy of their rows survive in SQLite's log; what remains of each."""
         with self._cache_lock:
-            for each in destroyed:
-                self._unwrapped.pop(each.key_id, None)
+            for row in rows:
+                self._unwrapped.pop(row.key_id, None)
+        destroyed = [
+            DestroyedKey(row.key_id, row.compartment, row.commitment, row.destroyed_at, row.epoch) for row in rows
+        ]
         with reaching_the_database():
             for _ in range(_CHECKPOINT_TRIES):
                 if self._database.truncate_wal():
                     return destroyed
                 time.sleep(0.05)
         raise Unavailable("destroyed, but a reader keeps the bytes in the write-ahead log: destroy again to wipe them")
+
+
+def _live(latest: Mapping[Wanted, KeyRow]) -> dict[Wanted, KeyRow]:
+    return {each: row for each, row in latest.items() if row.state == LIVE}

@@ -71,7 +71,7 @@ def reapply_erasures(settings: RealmSettings, *, production: bool) -> int:
                 answered = SqlRows(connection, register.is_postgresql).where(ConsentRow, answer=Answer.YES)
             for row in answered:
                 if row.ended_on is not None:
-                    vault.destroy_consent(row.consent_id)
+                    vault.destroy_under(row.consent_id)
         return named
 
 

@@ -20,6 +20,7 @@ from domain.people import Role, SubjectId
 from gdpr.ports import ERASED, SubjectErased, Tampered
 from infrastructure.mapper import SealingMapper
 from infrastructure.vault import KeyVault
+from tests import phrases
 from tests.register_examples import Counted, PersonCame, Realm, a_context, came, shared
 
 ANNA = UUID(int=1)
@@ -107,7 +108,7 @@ def test_the_keys_of_a_command_are_asked_for_once(vault: KeyVault) -> None:
     assert counting.asked == 1
     words = fact_in(stored[1]).words
     assert vault.open([words]) == ["Vi øver os i at sige nej"]
-    vault.destroy_consent(consent)
+    vault.destroy_under(consent)
     assert vault.open([words]) == [ERASED]
 
 
@@ -247,6 +248,18 @@ def test_an_older_version_is_read_as_the_newest_and_its_renamed_sealed_field_ope
     assert (happened.person, happened.times, happened.nickname) == (ANNA, "2 times", None)
     assert happened.name.place == Place(STREAM, 1, topic, "words")
     assert vault.open([happened.name]) == [NAME]
+
+
+@pytest.mark.parametrize(
+    ("written", "field"), [(phrases.statement_written(), "words"), (phrases.theme_wished(), "theme")]
+)
+def test_a_note_of_before_each_course_had_its_key_is_read_and_opens(vault: KeyVault, written: Fact, field: str) -> None:
+    stored = stored_by(vault, written)
+    clear, _ = parts_of(stored)
+    happened = fact_in(changed(stored, version=1, clear={k: v for k, v in clear.items() if k != "course_id"}))
+
+    assert happened.course_id is None
+    assert vault.open([getattr(happened, field)]) == [getattr(written, field)]
 
 
 def test_words_smuggled_into_an_older_version_are_an_alarm(topic: str, vault: KeyVault) -> None:

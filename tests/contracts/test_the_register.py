@@ -267,7 +267,7 @@ def test_a_duty_that_fails_stays_and_is_done_later(
         raise Unavailable
 
     with monkeypatch.context() as down:
-        down.setattr(at_work.vault, "destroy_consent", unavailable)
+        down.setattr(at_work.vault, "destroy_under", unavailable)
         save(register, new(Counted(number=1)), duties=[Duty(DESTROY_CONSENT, consent), Duty("other", done)])
         assert "is left for later: Unavailable" in caplog.text
         assert (at_work.counts("events", "duties"), at_work.performed) == ([1, 1], [("other", done)])

@@ -67,7 +67,7 @@ def test_a_destroyed_key_is_in_no_file_and_a_living_one_is(shop: Shop, by: str) 
     if by == "subject":
         vault.destroy(ALMA, ["shared_note"])
     elif by == "consent":
-        vault.destroy_consent(consent)
+        vault.destroy_under(consent)
     else:
         vault.destroy_by_id([value.token[1:17]])
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+import pytest
+import sqlalchemy as sa
+
 from domain.compartments import Compartment, RealmKind, held_in
 from domain.facts import Place, Sealed
+from gdpr.ports import Tampered
 from infrastructure.database import Database
 from infrastructure.key_providers.key_file import KeyFileProvider
-from infrastructure.key_tables import keys_metadata
+from infrastructure.key_tables import keys, keys_metadata
 from infrastructure.vault import KeyVault
 
 REALM = "red-barnet"
@@ -57,3 +62,38 @@ def sealed(
     wanted = (subject, compartment, consent)
     place = place or a_place()
     return Sealed(vault.seal(vault.keys_for([wanted])[wanted], value, place), place, subject, compartment.name)
+
+
+def change_rows(shop: Shop, which: Any, **values: Any) -> None:
+    with shop.database.write() as connection:
+        assert connection.execute(sa.update(keys).where(which).values(values)).rowcount == 1
+
+
+def rows_of(shop: Shop, table: sa.Table) -> list[Any]:
+    with shop.database.read() as connection:
+        return list(connection.execute(sa.select(table)))
+
+
+def alarm(vault: KeyVault, value: Sealed) -> None:
+    with pytest.raises(Tampered):
+        vault.open([value])
+
+
+def statements_of(database: Database, beginning: str) -> list[str]:
+    """The statements that the database will be sent from now on and that begin so."""
+    seen: list[str] = []
+
+    asked = database.ask
+
+    def before(_c: Any, _cursor: Any, statement: str, _p: Any, _context: Any, _many: bool) -> None:
+        if statement.startswith(beginning):
+            seen.append(statement)
+
+    def ask(statement: str, values: Sequence[Any] = ()) -> list[Any]:
+        if statement.startswith(beginning):
+            seen.append(statement)
+        return asked(statement, values)
+
+    sa.event.listen(database.engine, "before_cursor_execute", before)
+    database.ask = ask  # goes straight to the driver, past the engine's events
+    return seen

@@ -155,10 +155,13 @@ class Realm:
         assert {(subject, name) for name in names} <= self.register["fences"], "destroyed before it was fenced"
         return self._destroy([key_id for key_id, of in self.keys.items() if of[0] == subject and of[1] in names])
 
-    def destroy_by_id(self, key_ids: Iterable[bytes]) -> list[DestroyedKey]:
+    def destroy_by_id(self, key_ids: Iterable[bytes], *, for_ever: bool = True) -> list[DestroyedKey]:
         return self._destroy([key_id for key_id in key_ids if key_id in self.keys])
 
-    def destroy_consent(self, consent_id: UUID) -> list[DestroyedKey]:
+    def end(self, subject: UUID, compartments: Iterable[str]) -> list[DestroyedKey]:
+        return []
+
+    def destroy_under(self, scope_id: UUID) -> list[DestroyedKey]:
         return []
 
     def open(self, values: Sequence[Sealed]) -> list[Any]:
@@ -180,7 +183,7 @@ class Realm:
         for key_id in key_ids:
             self.gone.setdefault(key_id, NOW)
         self.moment()
-        return [DestroyedKey(key_id, self.keys[key_id][1], b"\xcc" * 32, self.gone[key_id]) for key_id in key_ids]
+        return [DestroyedKey(key_id, self.keys[key_id][1], b"\xcc" * 32, self.gone[key_id], 1) for key_id in key_ids]
 
 
 class Watched:
@@ -238,7 +241,7 @@ def test_the_steps_are_taken_in_order_and_each_once(realm: Realm) -> None:
 
 
 def test_no_step_is_recorded_before_the_one_before_it() -> None:
-    case, key = after(*ASKED), DestroyedKey(b"\x01" * 16, "note", b"\x02" * 32, NOW)
+    case, key = after(*ASKED), DestroyedKey(b"\x01" * 16, "note", b"\x02" * 32, NOW, 1)
     entry_of_nothing = after(*ASKED, *fence(case, CLUB, on=TODAY))
 
     with pytest.raises(OutOfTurn):
