@@ -11,8 +11,7 @@ import errno
 import hmac
 import os
 import re
-import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
@@ -21,21 +20,20 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from gdpr.ports import Tampered, Unavailable
-from infrastructure.sealing import lp
+from infrastructure.key_providers.layout import (
+    INDEX_BYTES,
+    KEY_BYTES,
+    NONCE_BYTES,
+    WRAPPED_BYTES,
+    header,
+    index_message,
+)
+from infrastructure.key_providers.private_files import KeyFileRefused, check_folder, read_private
 
-_KEY_BYTES = 32
-_TOKEN_BYTES = 12
-_HEADER_BYTES = 5
-_NONCE_BYTES = 12
-_WRAPPED_BYTES = _HEADER_BYTES + _NONCE_BYTES + _KEY_BYTES + 16
 _INDEX = "index.key"
 _SIGNING = "signing.key"
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _EPOCH_FILE = re.compile(r"([a-z0-9][a-z0-9_-]*)\.([1-9][0-9]*)\.key")
-
-
-class KeyFileRefused(Unavailable):
-    """A key folder or file is open to others, is not the user's own or not a key; or this is production."""
 
 
 class KeyFileProvider:
@@ -50,7 +48,7 @@ class KeyFileProvider:
         self._realm = realm
         self._folder = folder / _checked(realm)
         for each in (folder, self._folder):
-            _check_folder(each)
+            check_folder(each)
         for name in self._names():
             self._key(name)
 
@@ -60,7 +58,7 @@ class KeyFileProvider:
         own = folder / _checked(realm)
         for each in (folder, own):
             each.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _check_folder(each)
+            check_folder(each)
         _flush_folder(folder)
         for name in (_INDEX, _SIGNING):
             _create_key(own / name)
@@ -70,19 +68,19 @@ class KeyFileProvider:
 
     def wrap(self, compartment: str, epoch: int, context: bytes, key: bytes) -> bytes:
         """65 bytes (section 3). Raises Unavailable, KeyFileRefused."""
-        header = _header(epoch)
-        nonce = os.urandom(_NONCE_BYTES)
+        head = header(epoch)
+        nonce = os.urandom(NONCE_BYTES)
         cipher = AESGCM(self._key(_epoch_file(compartment, epoch)))
-        return header + nonce + cipher.encrypt(nonce, key, header + context)
+        return head + nonce + cipher.encrypt(nonce, key, head + context)
 
     def unwrap(self, compartment: str, epoch: int, context: bytes, wrapped: bytes) -> bytes:
         """The 32 bytes that were wrapped. Raises Tampered, Unavailable, KeyFileRefused."""
-        header, nonce, sealed = wrapped[:5], wrapped[5:17], wrapped[17:]
-        if len(wrapped) != _WRAPPED_BYTES or header != _header(epoch):
+        head, nonce, sealed = wrapped[:5], wrapped[5:17], wrapped[17:]
+        if len(wrapped) != WRAPPED_BYTES or head != header(epoch):
             raise Tampered(f"a wrapped key of {compartment} is not of the format and epoch its row says")
         cipher = AESGCM(self._key(_epoch_file(compartment, epoch)))
         try:
-            return cipher.decrypt(nonce, sealed, header + context)
+            return cipher.decrypt(nonce, sealed, head + context)
         except InvalidTag:
             raise Tampered(f"a wrapped key of {compartment} was not wrapped for this row") from None
 
@@ -113,15 +111,14 @@ class KeyFileProvider:
         except FileNotFoundError:
             return
         with os.fdopen(file, "wb", buffering=0) as opened:
-            opened.write(bytes(_KEY_BYTES))
+            opened.write(bytes(KEY_BYTES))
             os.fsync(opened.fileno())
         os.unlink(self._folder / _epoch_file(compartment, epoch))
         _flush_folder(self._folder)
 
     def index_token(self, field: str, value: str) -> bytes:
         """Section 6. Raises Unavailable, KeyFileRefused."""
-        message = b"".join(lp(part.encode()) for part in ("tillid/index/v1", self._realm, field, value))
-        return hmac.digest(self._key(_INDEX), message, sha256)[:_TOKEN_BYTES]
+        return hmac.digest(self._key(_INDEX), index_message(self._realm, field, value), sha256)[:INDEX_BYTES]
 
     def sign(self, message: bytes) -> bytes:
         """64 bytes. Raises Unavailable, KeyFileRefused."""
@@ -138,20 +135,9 @@ class KeyFileProvider:
             raise Unavailable(f"the key folder cannot be read: {errno.errorcode.get(error.errno or 0)}") from None
 
     def _key(self, name: str) -> bytes:
-        try:
-            file = os.open(os.path.join(self._folder, name), os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-        except FileNotFoundError:
-            raise Unavailable(f"the key file {name} is not there") from None
-        except OSError as error:
-            if error.errno in (errno.EACCES, errno.ELOOP):
-                raise KeyFileRefused(f"the key file {name} must be a file of the user's own, mode 0600") from None
-            raise Unavailable(f"the key file {name} cannot be read: {errno.errorcode.get(error.errno or 0)}") from None
-        with os.fdopen(file, "rb", buffering=0) as opened:
-            if not _is_private(os.fstat(opened.fileno()), stat.S_ISREG):
-                raise KeyFileRefused(f"the key file {name} must be a file of the user's own, mode 0600")
-            key = opened.read(_KEY_BYTES + 1)
-        if key is None or len(key) != _KEY_BYTES:
-            raise KeyFileRefused(f"the key file {name} must hold {_KEY_BYTES} bytes")
+        key = read_private(self._folder / name, at_most=KEY_BYTES)
+        if len(key) != KEY_BYTES:
+            raise KeyFileRefused(f"the key file {name} must hold {KEY_BYTES} bytes")
         return key
 
 
@@ -165,23 +151,6 @@ def _epoch_file(compartment: str, epoch: int) -> str:
     return f"{_checked(compartment)}.{epoch}.key"
 
 
-def _header(epoch: int) -> bytes:
-    return b"\x11" + epoch.to_bytes(4, "big")
-
-
-def _is_private(status: os.stat_result, is_kind: Callable[[int], bool]) -> bool:
-    return is_kind(status.st_mode) and status.st_uid == os.geteuid() and not status.st_mode & 0o077
-
-
-def _check_folder(folder: Path) -> None:
-    try:
-        status = folder.stat(follow_symlinks=False)
-    except OSError:
-        raise Unavailable("the key folder is not there") from None
-    if not _is_private(status, stat.S_ISDIR):
-        raise KeyFileRefused("a key folder must be a folder of the user's own, mode 0700")
-
-
 def _create_key(path: Path) -> None:
     """A new random key under this name, whole and flushed, unless there is one already."""
     if path.exists():
@@ -189,7 +158,7 @@ def _create_key(path: Path) -> None:
     draft = path.with_name(f"{os.urandom(8).hex()}.new")
     file = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     with os.fdopen(file, "wb", buffering=0) as opened:
-        opened.write(os.urandom(_KEY_BYTES))
+        opened.write(os.urandom(KEY_BYTES))
         os.fsync(opened.fileno())
     try:
         # Unlike a rename, a link never replaces: whoever comes second keeps the first one's key.
