@@ -14,8 +14,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from gdpr.ports import Tampered, Unavailable
 from infrastructure.key_providers.key_file import KeyFileProvider
-from infrastructure.key_providers.private_files import KeyFileRefused
 from infrastructure.key_providers.port import KeyProvider
+from infrastructure.key_providers.private_files import KeyFileRefused
 from infrastructure.signing import verify
 
 KEY = bytes(range(32))
