@@ -23,11 +23,11 @@ class LineRecorded(Fact):
     course_id: Annotated[CourseId, CLEAR]
     evening: Annotated[int, CLEAR]
     family_id: Annotated[FamilyId, CLEAR]
-    status: Annotated[Text, Personal(about="family_id", kept_in=ATTENDANCE)]
-    adults: Annotated[int | Sealed, Personal(about="family_id", kept_in=ATTENDANCE)]
-    children: Annotated[int | Sealed, Personal(about="family_id", kept_in=ATTENDANCE)]
-    siblings: Annotated[int | Sealed, Personal(about="family_id", kept_in=ATTENDANCE)]
-    way: Annotated[str | Sealed | None, Personal(about="family_id", kept_in=ATTENDANCE)]
+    status: Annotated[Text, Personal(about="family_id", kept_in=ATTENDANCE, under="course_id")]
+    adults: Annotated[int | Sealed, Personal(about="family_id", kept_in=ATTENDANCE, under="course_id")]
+    children: Annotated[int | Sealed, Personal(about="family_id", kept_in=ATTENDANCE, under="course_id")]
+    siblings: Annotated[int | Sealed, Personal(about="family_id", kept_in=ATTENDANCE, under="course_id")]
+    way: Annotated[str | Sealed | None, Personal(about="family_id", kept_in=ATTENDANCE, under="course_id")]
 
 
 @fact("attendance.cancellations_counted")

@@ -42,7 +42,8 @@ class Compartment:
 
     `keep_months` counts calendar months from `kept_from`; 0 means at once. The figures are defaults that a controller
     sets and documents (GDPR Art. 5(1)(e)). `special` says that values count as special categories (Art. 9) or as
-    confidential by Danish practice. `per_consent` compartments have one key for each consent (INT-08).
+    confidential by Danish practice. `per_consent` compartments have one key for each consent (INT-08), `per_course` ones
+    a key for each course, which ends with it while a family that comes back tells anew (INT-09, INT-25).
     """
 
     name: str
@@ -53,6 +54,12 @@ class Compartment:
     keep_months: int
     special: bool = False
     per_consent: bool = False
+    per_course: bool = False
+
+    @property
+    def scoped(self) -> bool:
+        """Whether a key belongs to one consent or one course of the subject, and not to all of its values here."""
+        return self.per_consent or self.per_course
 
     def __repr__(self) -> str:
         return f"<{self.name}>"
@@ -87,7 +94,7 @@ CLUB_TELEPHONE = Compartment(
 )
 NOTE = Compartment(
     "note", _CLUB, "let the leader prepare the course from what the family tells", Basis.EXPLICIT_CONSENT,
-    KeptFrom.LAST_EVENING, 1, special=True,
+    KeptFrom.LAST_EVENING, 1, special=True, per_course=True,
 )  # fmt: skip
 SHARED_NOTE = Compartment(
     "shared_note", _CLUB, "let the volunteers of one course read what the family agreed to", Basis.EXPLICIT_CONSENT,
@@ -97,7 +104,9 @@ SHARED_THEME = Compartment(
     "shared_theme", _CLUB, "shape the programme by themes without identity", Basis.EXPLICIT_CONSENT,
     KeptFrom.CONSENT_ENDED, 0, special=True, per_consent=True,
 )  # fmt: skip
-ATTENDANCE = Compartment("attendance", _CLUB, "run the evenings of the course", Basis.CONSENT, KeptFrom.LAST_EVENING, 3)
+ATTENDANCE = Compartment(
+    "attendance", _CLUB, "run the evenings of the course", Basis.CONSENT, KeptFrom.LAST_EVENING, 3, per_course=True
+)
 FOLLOW_UP = Compartment(
     "follow_up", _CLUB, "reach the family after the course", Basis.CONSENT, KeptFrom.CONSENT_ENDED, 0,
     per_consent=True,

@@ -28,7 +28,7 @@ CLEAR: Final = _Clear()
 class Personal:
     """The field is sealed under the key of the person named by the field `about`, in the compartment `kept_in`.
 
-    `under` names the field that holds the consent whose key seals the value (compartments with a key per consent).
+    `under` names the field that holds the consent or the course whose key seals the value (scoped compartments).
     """
 
     about: str
@@ -133,8 +133,10 @@ def _marks_of(cls: type[Fact]) -> Marks:
     for name, mark in personal.items():
         if mark.about not in clear or (mark.under is not None and mark.under not in clear):
             raise UnmarkedField(f"{cls.__name__}.{name}: its mark names a field that is not clear")
-        if (mark.under is not None) != mark.kept_in.per_consent:
-            raise UnmarkedField(f"{cls.__name__}.{name}: `under` goes with a compartment that has a key per consent")
+        if (mark.under is not None) != mark.kept_in.scoped:
+            raise UnmarkedField(
+                f"{cls.__name__}.{name}: `under` goes with a compartment of a key per consent or course"
+            )
     return Marks(clear, personal, value_types)
 
 

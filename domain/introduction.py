@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Annotated, assert_never
+from typing import Annotated, Any, assert_never
 from uuid import UUID
 
 from domain.compartments import NOTE, SHARED_NOTE, SHARED_THEME
@@ -45,26 +45,33 @@ class PartWritten(Fact):
     author: Annotated[ActorId, CLEAR]
 
 
-@fact("introduction.statement_written")
-class StatementWritten(Fact):
-    """One sentence or more about one person (INT-23); its words are the leader's note."""
+def _under_no_course(fields: dict[str, Any]) -> None:
+    """Version 1 was sealed under the subject's own key, whatever the course; it opens by the key its token names."""
+    fields["course_id"] = None
 
+
+@fact("introduction.statement_written", _under_no_course)
+class StatementWritten(Fact):
+    """One sentence or more about one person (INT-23); its words are the leader's note, which ends with its course."""
+
+    course_id: Annotated[CourseId | None, CLEAR]
     part_id: Annotated[NotePartId, CLEAR]
     edition: Annotated[int, CLEAR]
     statement_id: Annotated[UUID, CLEAR]
     about: Annotated[SubjectId, CLEAR]
     told_by: Annotated[PersonId, CLEAR]
-    words: Annotated[Text, Personal(about="about", kept_in=NOTE)]
+    words: Annotated[Text, Personal(about="about", kept_in=NOTE, under="course_id")]
 
 
-@fact("introduction.theme_wished")
+@fact("introduction.theme_wished", _under_no_course)
 class ThemeWished(Fact):
     """A wish or need of a part as a theme of the list (INT-14, COC-01)."""
 
+    course_id: Annotated[CourseId | None, CLEAR]
     part_id: Annotated[NotePartId, CLEAR]
     edition: Annotated[int, CLEAR]
     family_id: Annotated[FamilyId, CLEAR]
-    theme: Annotated[Text, Personal(about="family_id", kept_in=NOTE)]
+    theme: Annotated[Text, Personal(about="family_id", kept_in=NOTE, under="course_id")]
 
 
 @fact("introduction.part_read_back")
@@ -275,6 +282,7 @@ def write_part(
         ),
         *(
             StatementWritten(
+                course_id=course_id,
                 part_id=part_id,
                 edition=edition,
                 statement_id=statement.statement_id,
@@ -285,7 +293,7 @@ def write_part(
             for i, statement in enumerate(statements)
         ),
         *(
-            ThemeWished(part_id=part_id, edition=edition, family_id=family_id, theme=theme.value)
+            ThemeWished(course_id=course_id, part_id=part_id, edition=edition, family_id=family_id, theme=theme.value)
             for theme in dict.fromkeys(themes)
         ),
     ]

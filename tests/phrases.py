@@ -285,8 +285,8 @@ says = partial(
     words="Sara vil gerne møde andre",
 )
 statement_written = partial(
-    introduction.StatementWritten, part_id=PART, edition=1, statement_id=STATEMENT, about=SubjectId(SARA), told_by=SARA,
-    words="Sara vil gerne møde andre",
+    introduction.StatementWritten, course_id=COURSE, part_id=PART, edition=1, statement_id=STATEMENT, about=SubjectId(SARA),
+    told_by=SARA, words="Sara vil gerne møde andre",
 )  # fmt: skip
 part_written = partial(
     introduction.PartWritten,
@@ -297,7 +297,9 @@ part_written = partial(
     kind=PartKind.WISHES,
     author=LEADER,
 )
-theme_wished = partial(introduction.ThemeWished, part_id=PART, edition=1, family_id=LIND, theme="network")
+theme_wished = partial(
+    introduction.ThemeWished, course_id=COURSE, part_id=PART, edition=1, family_id=LIND, theme="network"
+)
 read_back = partial(introduction.PartReadBack, part_id=PART, edition=1, read_back_on=TODAY)
 
 

@@ -81,7 +81,9 @@ def _section(compartment: Compartment) -> str:
 def _keys(compartment: Compartment) -> str:
     if compartment is RECEIVING:
         return "a pair for each course"
-    return "one for each person and consent" if compartment.per_consent else "one for each person"
+    if compartment.scoped:
+        return f"one for each person and {'consent' if compartment.per_consent else 'course'}"
+    return "one for each person"
 
 
 def _held_by(compartment: Compartment) -> str:

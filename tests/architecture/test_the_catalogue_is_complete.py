@@ -101,7 +101,7 @@ def test_every_field_of_every_fact_is_marked_and_every_mark_holds() -> None:
         assert marks.value_types.keys() == marks.personal.keys()
         for field, mark in marks.personal.items():
             assert mark.about in marks.clear, (kind, field)
-            assert (mark.under in marks.clear) == mark.kept_in.per_consent, (kind, field)
+            assert (mark.under in marks.clear) == mark.kept_in.scoped, (kind, field)
 
 
 def test_the_personal_fields_are_those_of_the_marks() -> None:

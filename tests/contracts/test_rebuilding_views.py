@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from application.ports import Context, Recorded, Rows
 from application.views.rows import Holds, view_row
-from domain.compartments import CLUB_TELEPHONE, NOTE
+from domain.compartments import CLUB_TELEPHONE, CONTACT
 from domain.facts import CLEAR, FACTS, Fact, Personal, Place, Sealed, fact
 from domain.people import FamilyId, PersonId, Role
 from infrastructure.database import Database
@@ -40,7 +40,7 @@ class Stage(StrEnum):
 class Told(Fact):
     family: Annotated[FamilyId, CLEAR]
     person: Annotated[PersonId, CLEAR]
-    words: Annotated[str | Sealed | None, Personal(about="person", kept_in=NOTE)]
+    words: Annotated[str | Sealed | None, Personal(about="person", kept_in=CONTACT)]
     telephone: Annotated[str | Sealed | None, Personal(about="person", kept_in=CLUB_TELEPHONE)]
 
 
@@ -60,7 +60,7 @@ class PersonRow:
     family: FamilyId
     person: PersonId
     stage: Stage
-    words: Annotated[Sealed | None, Holds(NOTE)]
+    words: Annotated[Sealed | None, Holds(CONTACT)]
     telephone: Annotated[Sealed | None, Holds(CLUB_TELEPHONE)]
 
 
@@ -190,7 +190,7 @@ def told(person: UUID, family: UUID, *, words: bool = True, telephone: bool = Tr
         return Sealed(os.urandom(12), Place(family, 1, "test.told", field), person, compartment)
 
     return Told(
-        family=FamilyId(family), person=PersonId(person), words=value("words", "note") if words else None,
+        family=FamilyId(family), person=PersonId(person), words=value("words", "contact") if words else None,
         telephone=value("telephone", "club_telephone") if telephone else None,
     )  # fmt: skip
 
@@ -225,7 +225,7 @@ steps = st.lists(
         st.tuples(st.just("told"), ids, ids, st.booleans(), st.booleans()),
         st.tuples(st.just("moved"), ids, st.sampled_from(Stage)),
         st.tuples(st.just("left"), ids),
-        st.tuples(st.just("erased"), ids, st.sampled_from(["note", "club_telephone"])),
+        st.tuples(st.just("erased"), ids, st.sampled_from(["contact", "club_telephone"])),
     ),
     max_size=25,
 )
@@ -241,7 +241,7 @@ def test_rebuilt_rows_are_the_rows_that_followed_along(register: Log, steps: lis
     for step in steps:
         match step:
             case "told", person, family, words, telephone:
-                words = words and (person, "note") not in fences
+                words = words and (person, "contact") not in fences
                 telephone = telephone and (person, "club_telephone") not in fences
                 register.append(told(person, family, words=words, telephone=telephone))
             case "moved", family, stage:
@@ -260,7 +260,7 @@ def test_the_digests_tell_one_changed_value_from_none(register: Log) -> None:
     for one in some_facts(6):
         register.append(one)
     before = register.digests()
-    register.erase(register.sealed()[0].subject, "note")
+    register.erase(register.sealed()[0].subject, "contact")
     after = register.digests()
     assert before["view_test_rebuilt_person"] != after["view_test_rebuilt_person"]
     assert before["view_test_rebuilt_tally"] == after["view_test_rebuilt_tally"]
@@ -369,8 +369,8 @@ def test_an_erased_subjects_values_do_not_come_back(register: Log) -> None:
     for one in some_facts(12):
         register.append(one)
     erased = register.sealed()[0].subject
-    others = [value for value in register.sealed() if (value.subject, value.compartment) != (erased, "note")]
-    register.rebuild(fences=lambda: [(erased, "note"), (erased, "case_file"), (uuid4(), "note")])
+    others = [value for value in register.sealed() if (value.subject, value.compartment) != (erased, "contact")]
+    register.rebuild(fences=lambda: [(erased, "contact"), (erased, "case_file"), (uuid4(), "contact")])
     assert {value.token for value in register.sealed()} == {value.token for value in others}
 
 
@@ -378,7 +378,7 @@ def test_an_erasure_during_the_rebuild_is_in_force_after_it(register: Log) -> No
     for one in some_facts(12):
         register.append(one)
     erased = register.sealed()[0].subject
-    answers = iter([[], [(erased, "note"), (erased, "club_telephone")]])
+    answers = iter([[], [(erased, "contact"), (erased, "club_telephone")]])
     register.rebuild(fences=lambda: next(answers))
     assert register.sealed()
     assert erased not in {value.subject for value in register.sealed()}

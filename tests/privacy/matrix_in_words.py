@@ -57,7 +57,8 @@ def _section(compartment: Compartment) -> str:
     lines = {role: MAY_SEE[role, compartment] for role in Role if (role, compartment) in MAY_SEE}
     never = ", ".join(_named(role) for role in Role if role not in lines)
     said = [f"- **{_named(role)}**: {_in_words(line)}" for role, line in lines.items()]
-    kept = "each consent has a key of its own; " if compartment.per_consent else ""
+    scope = "consent" if compartment.per_consent else "course"
+    kept = f"each {scope} has a key of its own; " if compartment.scoped else ""
     special = "special categories or confidential; " if compartment.special else ""
     return "\n".join(
         [

@@ -94,7 +94,7 @@ def test_new_personal_data_about_an_erased_person_is_refused_in_every_way(life: 
     with another_process(life.house) as other:
         for house in (life.house, other):
             with pytest.raises(SubjectErased):
-                house.realms[CLUB].vault.keys_for([(life.ids["mother"], NOTE, None)])
+                house.realms[CLUB].vault.keys_for([(life.ids["mother"], NOTE, course)])
 
 
 def test_the_others_of_the_family_lose_nothing(life_on_files: Life) -> None:

@@ -311,8 +311,8 @@ def test_nothing_is_disclosed_of_a_part_that_is_not_there(decision: Any, said: d
     given(a_conversation()).when(decision, PART, consent_id=CONSENT, **said).then_refused(NoSuchPart, field="part_id")
 
 
-def test_what_is_disclosed_lives_under_the_consent_and_the_note_under_the_person() -> None:
-    """INT-08, RIG-18: withdrawal closes the copy, the leader's own note stays."""
+def test_what_is_disclosed_lives_under_the_consent_and_the_note_under_the_course() -> None:
+    """INT-08, RIG-18, INT-25: withdrawal closes the copy; the leader's own note stays, and ends with its course."""
     for kind, field, compartment in (
         (StatementDisclosed, "words", "shared_note"),
         (ThemeDisclosed, "theme", "shared_theme"),
@@ -320,5 +320,5 @@ def test_what_is_disclosed_lives_under_the_consent_and_the_note_under_the_person
         mark = kind.MARKS.personal[field]
         assert (mark.kept_in.name, mark.under) == (compartment, "consent_id")
     mark = StatementWritten.MARKS.personal["words"]
-    assert (mark.kept_in.name, mark.about, mark.under) == ("note", "about", None)
+    assert (mark.kept_in.name, mark.about, mark.under) == ("note", "about", "course_id")
     assert not PartWritten.MARKS.personal
