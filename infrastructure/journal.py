@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
@@ -60,10 +60,14 @@ _USE_ID: Final = (
     "INSERT INTO commands (command_id, command, actor, result, recorded_at) VALUES (?, ?, ?, ?, ?)"
     " ON CONFLICT DO NOTHING RETURNING 1"
 )
-# CROSS JOIN, because SQLite then looks each pair up; with IN it would read the whole table.
+# CROSS JOIN, because SQLite then looks each one up; with IN it would read the whole table.
 _FENCED: Final = (
-    "SELECT 1 FROM (VALUES {}) AS asked CROSS JOIN fences WHERE subject = column1 AND compartment = column2"
+    "WITH asked AS (VALUES {})"
+    " SELECT 1 FROM asked CROSS JOIN fences WHERE subject = column1 AND compartment = column2"
+    " UNION ALL SELECT 2 FROM asked CROSS JOIN endings WHERE subject = column1 AND compartment = column2"
+    " UNION ALL SELECT 2 FROM asked CROSS JOIN ended_keys WHERE key_id = column3"
 )
+_ERASED: Final = 1
 _STANDING: Final = (
     "SELECT count(*) FROM (VALUES {}) AS asked CROSS JOIN events WHERE stream = column1 AND version = column2"
 )
@@ -86,17 +90,18 @@ class Journal:
         context: Context,
         changes: Sequence[Change],
         stored: Sequence[StoredEvent],
-        sealed_for: Iterable[tuple[UUID, str]],
+        sealed_with: Iterable[tuple[UUID, str, bytes]],
         outcome: Outcome,
         received: Received | None,
     ) -> None:
         """Append the facts of a command and note its id, in one round trip.
 
-        Raises the first that applies of AlreadyReceived, CommandIdTaken, SubjectErased (a fence stands about what was
-        sealed) and StaleVersion; then the transaction must not commit.
+        `sealed_with` are the subject, compartment and key id of all that was sealed. Raises the first that applies of
+        AlreadyReceived, CommandIdTaken, SubjectErased (a fence stands about what was sealed) and StaleVersion, also
+        where it was sealed with a key that is ending: then the next try gets another; the transaction must not commit.
         """
         bound = self._recorder.bound
-        pairs = [(bound(subject), compartment) for subject, compartment in sealed_for]
+        sealed = [(bound(subject), compartment, key_id) for subject, compartment, key_id in sealed_with]
         before = [(bound(each.stream), each.at_version) for each in changes if each.facts and each.at_version]
         result = _to_json(dict(outcome.result))
         recorded_at = stored_moment(context.recorded_at, is_postgresql=self._is_postgresql)
@@ -108,8 +113,8 @@ class Journal:
                 taken_in = self._run(connection, _TAKE_IN, received.from_realm, bound(received.message_id))
                 self.come_to(connection, incoming(received.from_realm), received.number)
             used = self._run(connection, _USE_ID, *command)
-            if pairs:
-                fenced = self._run(connection, _for_all(_FENCED, pairs), *chain(*pairs))
+            if sealed:
+                fenced = self._run(connection, _for_all(_FENCED, sealed), *chain(*sealed))
             if before:
                 standing = self._run(connection, _for_all(_STANDING, before), *chain(*before))
             if stored:
@@ -118,8 +123,10 @@ class Journal:
             raise AlreadyReceived
         if used.fetchone() is None:
             raise CommandIdTaken
-        if fenced is not None and fenced.fetchone() is not None:
-            raise SubjectErased("a subject of this command is erased in a compartment it writes to")
+        if fenced is not None and (found := fenced.fetchall()):
+            if (_ERASED,) in map(tuple, found):
+                raise SubjectErased("a subject of this command is erased in a compartment it writes to")
+            raise StaleVersion
         if standing is not None and standing.fetchone()[0] < len(before):
             raise StaleVersion
         if appended is not None and appended.rowcount < len(stored):
@@ -184,6 +191,33 @@ class Journal:
         for compartment in compartments:
             self._run(connection, text, self._recorder.bound(subject), compartment, since)
 
+    def fence_while_ending(self, connection: sa.Connection, subject: UUID, compartments: Iterable[str]) -> None:
+        """Fence a subject until `lift_fence`, once nobody appends."""
+        self._recorder.take_turn(connection)
+        since = stored_moment(datetime.now(UTC), is_postgresql=self._is_postgresql)
+        text = "INSERT INTO endings (subject, compartment, since) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+        for compartment in compartments:
+            self._run(connection, text, self._recorder.bound(subject), compartment, since)
+
+    def lift_fence(self, connection: sa.Connection, subject: UUID, ended: Mapping[bytes, str]) -> None:
+        """Take away what `fence_while_ending` set, in all compartments, and note the keys that ended, with theirs."""
+        since = stored_moment(datetime.now(UTC), is_postgresql=self._is_postgresql)
+        bound = self._recorder.bound(subject)
+        text = "INSERT INTO ended_keys (key_id, subject, compartment, since) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+        for key_id, compartment in ended.items():
+            self._run(connection, text, key_id, bound, compartment, since)
+        self._run(connection, "DELETE FROM endings WHERE subject = ?", bound)
+
+    def endings(self, connection: sa.Connection) -> list[tuple[UUID, str]]:
+        """Every subject and compartment with a fence that is to be lifted."""
+        rows = self._run(connection, "SELECT subject, compartment FROM endings").fetchall()
+        return [(self._recorder.unbound(subject), compartment) for subject, compartment in rows]
+
+    def ended_keys(self, connection: sa.Connection) -> list[tuple[UUID, str, bytes]]:
+        """Every key that ended: whose, in which compartment, its id."""
+        rows = self._run(connection, "SELECT subject, compartment, key_id FROM ended_keys").fetchall()
+        return [(self._recorder.unbound(subject), compartment, bytes(key_id)) for subject, compartment, key_id in rows]
+
     def fences(self, connection: sa.Connection) -> list[tuple[UUID, str]]:
         """Every subject and compartment with a fence."""
         rows = self._run(connection, "SELECT subject, compartment FROM fences").fetchall()
@@ -198,8 +232,9 @@ class Journal:
         return self._recorder.cursor(connection).execute(self._recorder.sql(text), values)
 
 
-def _for_all(text: str, pairs: Sequence[object]) -> str:
-    return text.format(", ".join(["(?, ?)"] * len(pairs)))
+def _for_all(text: str, rows: Sequence[tuple[object, ...]]) -> str:
+    marks = f"({', '.join('?' * len(rows[0]))})"
+    return text.format(", ".join([marks] * len(rows)))
 
 
 def _as_json(value: object) -> dict[str, str]:

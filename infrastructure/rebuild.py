@@ -29,8 +29,8 @@ from infrastructure.view_tables import (
     table_name,
 )
 
-Fence = tuple[UUID, str]
-"""A subject and the compartment in which it was erased."""
+Gone = tuple[UUID, str, bytes | None]
+"""A subject, the compartment in which it was erased or its retention ended, and the key that ended, None for all."""
 
 _REBUILDING: Final = "(rebuild)"
 _READER_IN_THE_WAY: Final = {"55P03", "40P01"}  # lock_not_available, deadlock_detected (PostgreSQL, appendix A)
@@ -55,14 +55,14 @@ def rebuild(
     views: Iterable[View],
     *,
     lock_writers: Callable[[sa.Connection], None],
-    fences: Callable[[], Iterable[Fence]],
+    gone: Callable[[], Iterable[Gone]],
     batch: int = 500,
     progress: Callable[[int, int], None] | None = None,
 ) -> int:
     """Build all rows of these views anew and swap them in; returns the position of the last event in them.
 
     `lock_writers` lets nobody else append until the given transaction ends (PostgreSQL; SQLite has one writer anyway).
-    `fences` is asked again in the last transaction, so that an erasure during the rebuild is in force in what it leaves
+    `gone` is asked again in the last transaction, so that an erasure during the rebuild is in force in what it leaves
     (GDPR Art. 17). `progress` hears the position reached and the position of the head. Killed at any moment, the live
     tables are as they were and the next rebuild clears the rest away. Raises Overtaken.
     """
@@ -70,12 +70,12 @@ def rebuild(
     build.begin()
     build.catch_up()
     # What a fence let through came before it: once caught up behind it, nothing of that subject can follow.
-    fenced = frozenset(fences())
+    fenced = frozenset(gone())
     build.catch_up()
     build.purge_all(fenced)
     for tries_left in reversed(range(_TRIES_TO_SWAP)):
         try:
-            return build.swap(lock_writers, lambda: frozenset(fences()) - fenced)
+            return build.swap(lock_writers, lambda: frozenset(gone()) - fenced)
         except sa.exc.OperationalError as error:
             if not tries_left or getattr(error.orig, "sqlstate", None) not in _READER_IN_THE_WAY:
                 raise
@@ -116,16 +116,15 @@ class _Build:
             self._position = page[-1][0]
             self._progress(self._position, max(self._position, self._source.head()))
 
-    def purge_all(self, fences: Iterable[Fence]) -> None:
-        """In transactions of `batch` fences each."""
-        waiting = list(fences)
+    def purge_all(self, gone: Iterable[Gone]) -> None:
+        """In transactions of `batch` subjects, compartments and keys each."""
+        waiting = list(gone)
         while waiting:
             with self._filling() as connection:
-                for subject, compartment in waiting[-self._batch :]:
-                    purge(connection, self._kinds, subject, (compartment,), fresh=True)
+                self._purge(connection, waiting[-self._batch :])
             del waiting[-self._batch :]
 
-    def swap(self, lock_writers: Callable[[sa.Connection], None], new_fences: Callable[[], Iterable[Fence]]) -> int:
+    def swap(self, lock_writers: Callable[[sa.Connection], None], newly_gone: Callable[[], Iterable[Gone]]) -> int:
         """Raises OperationalError when a reader holds a live table for longer than a writer should wait."""
         with self._filling() as connection:
             lock_writers(connection)
@@ -133,8 +132,7 @@ class _Build:
             for page in self._pages():
                 self._follow(connection, page)
                 position = page[-1][0]
-            for subject, compartment in new_fences():
-                purge(connection, self._kinds, subject, (compartment,), fresh=True)
+            self._purge(connection, newly_gone())
             if self._database.is_postgresql:
                 # Sooner than PostgreSQL looks for a deadlock (1 s) and might let a writer fail instead of this.
                 connection.exec_driver_sql("SET LOCAL lock_timeout = '200ms'")
@@ -142,6 +140,10 @@ class _Build:
                 put_in_place(connection, kind)
             note_shape(connection, _REBUILDING, None)
         return position
+
+    def _purge(self, connection: sa.Connection, gone: Iterable[Gone]) -> None:
+        for subject, compartment, key_id in gone:
+            purge(connection, self._kinds, subject, (compartment,), key_id=key_id, fresh=True)
 
     @contextmanager
     def _filling(self) -> Iterator[sa.Connection]:

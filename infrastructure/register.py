@@ -28,11 +28,12 @@ from application.ports import (
 )
 from application.views.rows import View
 from domain.facts import Sealed
-from gdpr.ports import Tampered, Unavailable
+from gdpr.ports import DestroyedKey, Tampered, Unavailable
 from infrastructure.database import Database
 from infrastructure.event_store import Recorder
 from infrastructure.journal import AlreadyReceived, Journal, Received
 from infrastructure.mapper import Sealer, SealingMapper
+from infrastructure.sealing import key_id_of
 
 S = TypeVar("S")
 R = TypeVar("R")
@@ -177,6 +178,30 @@ class SqlRegister:
         with self.reaching_the_database(), self.database.write() as connection:
             self.journal.fence(connection, subject, compartments)
 
+    def fence_while_ending(self, subject: UUID, compartments: Iterable[str]) -> None:
+        """Refuse as `fence` does, because a retention ended, and only until `lift_fence`: whoever writes tries again."""
+        with self.reaching_the_database(), self.database.write() as connection:
+            self.journal.fence_while_ending(connection, subject, compartments)
+
+    def lift_fence(self, subject: UUID, ended: Iterable[DestroyedKey]) -> None:
+        """Let new data about the subject in again, sealed with new keys; these, which are destroyed, are refused.
+
+        An erasure's fence is never lifted. Joins the transaction that is under way.
+        """
+        with self.reaching_the_database(), self.database.write() as connection:
+            self.journal.lift_fence(connection, subject, {key.key_id: key.compartment for key in ended})
+
+    def endings(self) -> list[tuple[UUID, str]]:
+        """Every subject and compartment that is fenced while its keys end: a run that a crash broke off goes on here."""
+        with self.reaching_the_database(), self.database.read() as connection:
+            return self.journal.endings(connection)
+
+    def gone(self) -> list[tuple[UUID, str, bytes | None]]:
+        """What no view may hold: every subject and compartment, and which key sealed it, None for any key."""
+        with self.reaching_the_database(), self.database.read() as connection:
+            fenced = [*self.journal.fences(connection), *self.journal.endings(connection)]
+            return [*((*each, None) for each in fenced), *self.journal.ended_keys(connection)]
+
     def fences_of(self, subject: UUID) -> frozenset[str]:
         """The names of the compartments in which the subject is erased."""
         with self.reaching_the_database(), self.database.read() as connection:
@@ -230,9 +255,9 @@ class SqlRegister:
             yield connection
 
 
-def _keys_of(recordeds: Iterable[Recorded]) -> set[tuple[UUID, str]]:
+def _keys_of(recordeds: Iterable[Recorded]) -> set[tuple[UUID, str, bytes]]:
     values = (getattr(each.fact, name) for each in recordeds for name in each.fact.MARKS.personal)
-    return {(value.subject, value.compartment) for value in values if isinstance(value, Sealed)}
+    return {(value.subject, value.compartment, key_id_of(value.token)) for value in values if isinstance(value, Sealed)}
 
 
 class _RowsToRead:

@@ -209,11 +209,12 @@ class SqlRows:
 
 def purge(
     connection: sa.Connection, row_classes: Iterable[type[Any]], subject: UUID, compartments: Iterable[str],
-    *, fresh: bool = False,
+    *, key_id: bytes | None = None, fresh: bool = False,
 ) -> int:  # fmt: skip
     """Empty every sealed column of these compartments in every row about the subject; returns how many values went.
 
-    It is hygiene on top of the destroyed key, without which no value opens (GDPR Art. 17).
+    With `key_id`, only of what this key sealed. It is hygiene on top of the destroyed key, without which no value opens
+    (GDPR Art. 17).
     """
     purged, named = 0, frozenset(compartments)
     for kind in row_classes:
@@ -222,6 +223,9 @@ def purge(
         if not columns:
             continue
         condition, about = plan.matching({str(plan.shape.about): subject})
+        if key_id is not None:
+            purged += sum(_purge_of_key(connection, plan, name, condition, (*about, key_id)) for name in columns)
+            continue
         counted = " + ".join(f'count("{name}")' for name in columns)
         values = connection.exec_driver_sql(f"SELECT {counted} FROM {plan.table}{condition}", about).scalar_one()
         if values:
@@ -229,6 +233,13 @@ def purge(
             connection.exec_driver_sql(f"UPDATE {plan.table} SET {emptied}{condition}", about)
             purged += values
     return purged
+
+
+def _purge_of_key(connection: sa.Connection, plan: _Plan, name: str, condition: str, values: tuple[Any, ...]) -> int:
+    # A token carries its key's id, sixteen random bytes that stand nowhere else.
+    holds = f'position(%s in "{name}") > 0' if plan.postgresql else f'instr("{name}", ?) > 0'
+    emptied = f'UPDATE {plan.table} SET "{name}" = NULL{condition} AND {holds}'
+    return int(connection.exec_driver_sql(emptied, values).rowcount)
 
 
 def sealed_values(

@@ -102,6 +102,40 @@ fences = sa.Table(
     sqlite_with_rowid=False,
 )
 
+endings = sa.Table(
+    "endings",
+    register_metadata,
+    sa.Column("subject", Id, primary_key=True),
+    sa.Column("compartment", sa.Text, primary_key=True),
+    sa.Column("since", Moment, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""Fences that are lifted again: a retention ended, and while its keys are being destroyed nobody writes with them."""
+
+ended_keys = sa.Table(
+    "ended_keys",
+    register_metadata,
+    sa.Column("key_id", sa.LargeBinary(16), primary_key=True),
+    sa.Column("subject", Id, nullable=False),
+    sa.Column("compartment", sa.Text, nullable=False),
+    sa.Column("since", Moment, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""What remains of a fence that was lifted: who took one of these keys before it must not write with it afterwards."""
+
+ledger_head = sa.Table(
+    "ledger_head",
+    register_metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("size", BIG, nullable=False),
+    sa.Column("head", sa.LargeBinary, nullable=False),
+    sa.CheckConstraint("id = 1", name="ledger_head_one_row"),
+    sqlite_strict=True,
+)
+"""How far the register has followed the ledger of erasures; behind it after a restore (one row)."""
+
 outbox = sa.Table(
     "outbox",
     register_metadata,

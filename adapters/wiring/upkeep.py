@@ -40,7 +40,7 @@ def rebuild(settings: RealmSettings, progress: Callable[[int, int], None] | None
             database,
             views,
             lock_writers=register.lock_writers,
-            fences=register.fences,
+            gone=register.gone,
             progress=progress,
         )
 

@@ -25,7 +25,7 @@ from domain.compartments import CLUB_TELEPHONE, CONTACT
 from domain.facts import CLEAR, FACTS, Fact, Personal, Place, Sealed, fact
 from domain.people import FamilyId, PersonId, Role
 from infrastructure.database import Database
-from infrastructure.rebuild import Fence, Overtaken, rebuild, same_rows
+from infrastructure.rebuild import Gone, Overtaken, rebuild, same_rows
 from infrastructure.rows import SqlRows, pack_sealed, purge, sealed_values, unpack_sealed
 from infrastructure.view_tables import create_tables, recreate, stale
 from tests.postgres import Backend
@@ -145,7 +145,7 @@ class Log:
             return connection.execute(sa.select(sa.func.coalesce(sa.func.max(log.c.id), 0))).scalar_one()
 
     def rebuild(self, **given: Any) -> int:
-        chosen: dict[str, Any] = {"lock_writers": self.lock_writers, "fences": lambda: (), "batch": 3, **given}
+        chosen: dict[str, Any] = {"lock_writers": self.lock_writers, "gone": lambda: (), "batch": 3, **given}
         return rebuild(self, self.database, VIEWS, **chosen)
 
     def erase(self, subject: UUID, compartment: str) -> None:
@@ -237,22 +237,22 @@ def test_rebuilt_rows_are_the_rows_that_followed_along(register: Log, steps: lis
     recreate(register.database, CLASSES)
     with register.database.write() as connection:
         connection.execute(sa.delete(log))
-    fences: list[Fence] = []
+    gone: list[Gone] = []
     for step in steps:
         match step:
             case "told", person, family, words, telephone:
-                words = words and (person, "contact") not in fences
-                telephone = telephone and (person, "club_telephone") not in fences
+                words = words and (person, "contact", None) not in gone
+                telephone = telephone and (person, "club_telephone", None) not in gone
                 register.append(told(person, family, words=words, telephone=telephone))
             case "moved", family, stage:
                 register.append(Moved(family=family, stage=stage))
             case "left", person:
                 register.append(Left(person=person))
             case "erased", person, compartment:
-                fences.append((person, compartment))
+                gone.append((person, compartment, None))
                 register.erase(person, compartment)
     followed = register.digests()
-    assert register.rebuild(batch=batch, fences=lambda: fences) == register.head()
+    assert register.rebuild(batch=batch, gone=lambda: gone) == register.head()
     assert register.digests() == followed
 
 
@@ -370,16 +370,25 @@ def test_an_erased_subjects_values_do_not_come_back(register: Log) -> None:
         register.append(one)
     erased = register.sealed()[0].subject
     others = [value for value in register.sealed() if (value.subject, value.compartment) != (erased, "contact")]
-    register.rebuild(fences=lambda: [(erased, "contact"), (erased, "case_file"), (uuid4(), "contact")])
+    register.rebuild(gone=lambda: [(erased, "contact", None), (erased, "case_file", None), (uuid4(), "contact", None)])
     assert {value.token for value in register.sealed()} == {value.token for value in others}
+
+
+def test_what_a_key_sealed_that_ended_does_not_come_back_and_what_its_successor_sealed_stays(register: Log) -> None:
+    for one in some_facts(12):
+        register.append(one)
+    ended = register.sealed()[0]
+    successors = [value for value in register.sealed() if value.token != ended.token]
+    register.rebuild(gone=lambda: [(ended.subject, ended.compartment, ended.token), (uuid4(), "contact", bytes(16))])
+    assert {value.token for value in register.sealed()} == {value.token for value in successors}
 
 
 def test_an_erasure_during_the_rebuild_is_in_force_after_it(register: Log) -> None:
     for one in some_facts(12):
         register.append(one)
     erased = register.sealed()[0].subject
-    answers = iter([[], [(erased, "contact"), (erased, "club_telephone")]])
-    register.rebuild(fences=lambda: next(answers))
+    answers = iter([[], [(erased, "contact", None), (erased, "club_telephone", None)]])
+    register.rebuild(gone=lambda: next(answers))
     assert register.sealed()
     assert erased not in {value.subject for value in register.sealed()}
 
@@ -456,7 +465,7 @@ def _rebuild_and_die(url: str, moment: str) -> None:
         given["progress"] = lambda done, total: done >= total // 2 and _die()
     if moment == "before the swap":
         answers: Iterator[Callable[[], Any]] = iter([lambda: (), _die])
-        given["fences"] = lambda: next(answers)()
+        given["gone"] = lambda: next(answers)()
     if moment == "between the swap of two tables":
 
         @sa.event.listens_for(database.engine, "after_cursor_execute")

@@ -83,7 +83,9 @@ def test_a_save_needs_no_right_to_change_what_was_recorded(
     login, password = f"web_{uuid4().hex}", uuid4().hex
     with postgres.connect(database) as owner:
         owner.execute(f"CREATE ROLE {login} LOGIN PASSWORD '{password}'")
-        owner.execute(f"GRANT SELECT, INSERT ON events, commands, fences, outbox, inbox TO {login}")
+        owner.execute(
+            f"GRANT SELECT, INSERT ON events, commands, fences, endings, ended_keys, outbox, inbox TO {login}"
+        )
         owner.execute(f"GRANT SELECT, INSERT, UPDATE ON tracking, view_test_seen TO {login}")
         owner.execute(f"GRANT SELECT, INSERT, DELETE ON duties TO {login}")
         owner.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {login}")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -242,6 +243,56 @@ def test_a_fence_waits_for_whoever_is_sealing(at_work: Opened) -> None:
                 fencing.result(timeout=0.3)
         fencing.result()
     assert register.fences_of(ANNA) == {"roster"}
+
+
+# Endings: a fence that is lifted again
+
+
+def test_a_retention_that_ends_holds_writers_up_and_then_lets_them_in_with_new_keys(at_work: Opened) -> None:
+    register, stream = at_work.register, uuid4()
+    save(register, new(came(ANNA), came(BIRK), stream=stream))
+    save(register, new(came(ANNA)))
+    register.fence_while_ending(ANNA, ["roster"])
+    with pytest.raises(StaleVersion):
+        save(register, new(came(ANNA)))
+    assert register.endings() == [(ANNA, "roster")]
+
+    ended = at_work.vault.end(ANNA, ["roster"])
+    register.lift_fence(ANNA, ended)
+
+    save(register, new(came(ANNA, name="Ingrid Lund"), stream=stream, at_version=2))
+    before, _, after = [each.fact.name for each in register.history(stream)]  # type: ignore[attr-defined]
+    assert at_work.vault.open([before, after]) == [ERASED, "Ingrid Lund"]
+    assert register.endings() == register.fences() == []
+    assert register.gone() == [(ANNA, "roster", ended[0].key_id)]
+
+
+def test_who_took_a_key_before_it_ended_does_not_write_with_it_afterwards(at_work: Opened) -> None:
+    """However long the writer slept between taking the key and writing: or its words would be lost."""
+    register = at_work.register
+    save(register, new(came(ANNA)))
+    slept = register._mapper.seal_all
+
+    def sleep_meanwhile(*given: Any) -> Any:
+        sealed = slept(*given)
+        register.fence_while_ending(ANNA, ["roster"])
+        register.lift_fence(ANNA, at_work.vault.end(ANNA, ["roster"]))
+        return sealed
+
+    register._mapper.seal_all = sleep_meanwhile  # type: ignore[method-assign]
+    with pytest.raises(StaleVersion):
+        save(register, new(came(ANNA)))
+    register._mapper.seal_all = slept  # type: ignore[method-assign]
+    save(register, new(came(ANNA)))
+
+
+def test_an_erasures_fence_is_not_lifted_with_a_retentions(at_work: Opened) -> None:
+    register = at_work.register
+    register.fence(ANNA, ["roster"])
+    register.fence_while_ending(ANNA, ["roster"])
+    register.lift_fence(ANNA, [])
+    with pytest.raises(SubjectErased):
+        save(register, new(came(ANNA)))
 
 
 # Letters and duties
