@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from application.documents import Documents
 from application.ports import Clock, Register
 from domain.compartments import RealmKind
 from domain.people import Role
@@ -37,9 +39,15 @@ class Keys(Protocol):
 
 
 class Log(AccessLog, Protocol):
-    """The realm's access log, which can also say whether it is whole."""
+    """The realm's access log, which can also say whether it is whole, and how far it was signed."""
 
     def verify(self) -> Verdict: ...
+
+    def checkpoint(self) -> str | None:
+        """Sign the log as far as it has come; None while it is empty."""
+
+    def signed_past(self, moment: datetime) -> str | None:
+        """The first checkpoint that covers every entry from before the moment; None if there is none yet."""
 
 
 class Erasing(Protocol):
@@ -91,6 +99,7 @@ class Desk:
     log: Log
     clock: Clock
     erasing: Erasing
+    documents: Documents
     limits: Limits = field(default_factory=Limits)
     process: str = ""
     """The name of the process, as its settings say it; on every entry of the access log."""

@@ -22,6 +22,7 @@ from gdpr.log_check import Verdict
 from infrastructure import rebuild as rebuilding
 from infrastructure.access_log_store import SqlAccessLog
 from infrastructure.database import Database
+from infrastructure.documents import TypstDocuments
 from infrastructure.key_providers.key_file import KeyFileProvider
 from infrastructure.ledger import FileLedger
 from infrastructure.register import SqlRegister
@@ -143,6 +144,7 @@ def open_realm(settings: RealmSettings, whole: Settings, clock: Clock, opens: fr
         log,
         clock,
         erasing,
+        TypstDocuments(),
         whole.limits,
         whole.process,
     )
