@@ -17,7 +17,7 @@ from uuid import UUID
 from domain.people import SubjectId
 from gdpr import receipts
 from gdpr.checkpoint import Sign
-from gdpr.ports import DestroyedKey, Ledger, LedgerEntry, Vault
+from gdpr.ports import DestroyedKey, Ledger, LedgerEntry, LedgerKind, Vault
 from gdpr.receipts import Receipt
 from gdpr.rights import (
     Kept,
@@ -200,10 +200,11 @@ def catch_up(keys: RestorableKeys, ledger: Ledger, *, realm: str) -> int:
     missed = ledger.entries_after(size)
     if not missed:
         return 0
-    key_ids = [key_id for entry in missed if entry.realm == realm for key_id in entry.key_ids]
-    keys.destroy_by_id(key_ids)
+    named = {kind: [k for e in missed if (e.realm, e.kind) == (realm, kind) for k in e.key_ids] for kind in LedgerKind}
+    keys.destroy_by_id(named[LedgerKind.RETENTION], for_ever=False)
+    keys.destroy_by_id(named[LedgerKind.ERASURE])
     keys.set_ledger_head(missed[-1].seq, missed[-1].hash)
-    return len(key_ids)
+    return sum(map(len, named.values()))
 
 
 def _entry(case: RightsCase, means: Means, now: datetime) -> LedgerEntry:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import Any, Final, Protocol
 from uuid import UUID
 
@@ -36,6 +36,10 @@ class Unavailable(Exception):
 
 class Tampered(Exception):
     """A stored value, key or row is not what was written at this place: an alarm, never a blank."""
+
+
+THE_REGISTER: Final = UUID("5f0a6c0e-0000-4000-8000-000000000004")
+"""The pseudonym under which the register itself writes into the access log, on behalf of nobody."""
 
 
 class LogUnavailable(Exception):
@@ -81,6 +85,16 @@ class Entry:
     process: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Entries counted: by what, how many they are, of how many requests, about how many subjects."""
+
+    by: Mapping[str, Any]
+    entries: int
+    requests: int
+    subjects: int
+
+
 class AccessLog(Protocol):
     """Append-only; durable before it returns."""
 
@@ -89,13 +103,24 @@ class AccessLog(Protocol):
 
     def find(self, *, limit: int | None = None, after: int = 0, **equal: Any) -> list[Entry]:
         """Entries, oldest first. Keys: subject, actor, session, process, role, compartment, action, allowed,
-        course, record, since, until.
+        course, request, record, since, until; subjects, roles, compartments, actions (any of a tuple), but_actions (none of
+        it); outside (by course the moments from which to which it ran: what was before or after).
 
         At most `limit`, behind number `after`: the `seq` of the last one found leads to the next page.
         """
 
     def count(self, **equal: Any) -> int:
         """How many entries `find` finds with these keys."""
+
+    def tally(
+        self, by: Sequence[str], *, limit: int | None = None, offset: int = 0, fewest_subjects: int = 0, **equal: Any
+    ) -> list[Tally]:
+        """What `find` finds, counted by any of month, actor, role, action, compartment, allowed, course; those with
+        most subjects first, and none with fewer than `fewest_subjects`.
+        """
+
+    def last(self) -> int:
+        """The number of the last entry; 0 while the log is empty."""
 
 
 class Opener(Protocol):
@@ -140,18 +165,41 @@ class Vault(Opener, Protocol):
         """Destroy the keys that belong to one consent or one course. Idempotent (INT-08, INT-25)."""
 
 
+class LedgerKind(StrEnum):
+    """Why an entry stands in the ledger; the value is what the file shows, and an erasure's entry shows none."""
+
+    ERASURE = "erasure"
+    RETENTION = "retention"
+    EPOCHS = "epochs"
+
+
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """One erasure in the ledger: random ids only. `seq` counts from 1; `prev` is the hash before it, or empty."""
+    """One entry of the ledger: random ids only. `seq` counts from 1; `prev` is the hash before it, or empty.
+
+    An erasure, or a retention that ended, names its case or run, and its keys. An entry of the kind EPOCHS names, for
+    each compartment, the last epoch of key-encryption keys that was destroyed, all before it being gone, too.
+    """
 
     seq: int
     at: datetime
     realm: str
-    case_id: UUID
+    case_id: UUID | None
     key_ids: tuple[bytes, ...]
     compartments: tuple[str, ...]
     prev: bytes
     hash: bytes
+    kind: LedgerKind = LedgerKind.ERASURE
+    epochs: Mapping[str, int] = field(default_factory=dict)
+
+
+def destroyed_epochs(entries: Iterable[LedgerEntry], realm: str) -> dict[str, int]:
+    """By these entries, the last epoch of each compartment that was destroyed in the realm."""
+    destroyed: dict[str, int] = {}
+    for entry in entries:
+        if entry.realm == realm:
+            destroyed |= {name: max(epoch, destroyed.get(name, 0)) for name, epoch in entry.epochs.items()}
+    return destroyed
 
 
 class Ledger(Protocol):
@@ -161,9 +209,13 @@ class Ledger(Protocol):
     """
 
     def append(
-        self, *, at: datetime, realm: str, case_id: UUID, key_ids: Iterable[bytes], compartments: Iterable[str]
-    ) -> LedgerEntry:
-        """Durable on return. What the case has entered already is not entered again: its entry is returned."""
+        self, *, at: datetime, realm: str, case_id: UUID, key_ids: Iterable[bytes], compartments: Iterable[str],
+        kind: LedgerKind = LedgerKind.ERASURE,
+    ) -> LedgerEntry:  # fmt: skip
+        """Durable on return. What the case or run has entered already is not entered again: its entry is returned."""
+
+    def append_epochs(self, *, at: datetime, realm: str, destroyed: Mapping[str, int]) -> LedgerEntry | None:
+        """The last destroyed epoch of each compartment, where the ledger does not say so yet; None if it says all."""
 
     def head(self) -> tuple[int, bytes]:
         """(number of entries, hash of the last); (0, empty) for an empty ledger."""

@@ -1,5 +1,7 @@
 """The ledger of erasures as a file outside every database: one JSON line for each, chained by hashes, only added to.
 
+Beside erasures it names retentions that ended, and epochs of key-encryption keys that were destroyed.
+
 It holds random ids, names of compartments and times, nothing about anybody, so it may be kept for ever and copied to
 whoever watches. A line is the sorted JSON of its entry; its hash is SHA-256 over a label, a newline and that JSON
 without the hash. A chain alone cannot tell that its last lines were cut off, or that all of it was made anew: that is
@@ -11,7 +13,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -19,7 +21,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from gdpr.ports import LedgerEntry, Tampered, Unavailable
+from gdpr.ports import LedgerEntry, LedgerKind, Tampered, Unavailable, destroyed_epochs
 
 _LABEL = b"tillid/ledger/v1\n"
 
@@ -47,14 +49,13 @@ class FileLedger:
         return cls(path)
 
     def append(
-        self, *, at: datetime, realm: str, case_id: UUID, key_ids: Iterable[bytes], compartments: Iterable[str]
-    ) -> LedgerEntry:
+        self, *, at: datetime, realm: str, case_id: UUID, key_ids: Iterable[bytes], compartments: Iterable[str],
+        kind: LedgerKind = LedgerKind.ERASURE,
+    ) -> LedgerEntry:  # fmt: skip
         """Durable on return. Keys that the case has entered are not entered again; with nothing new, its last entry.
 
         Raises Unavailable, and then nothing was entered; Tampered; ValueError for a time without a zone.
         """
-        if at.tzinfo is None:
-            raise ValueError("a time in the ledger has a time zone")
         with self._locked(fcntl.LOCK_EX) as file:
             entries = self._read(file)
             of_the_case = [entry for entry in entries if (entry.realm, entry.case_id) == (realm, case_id)]
@@ -62,17 +63,24 @@ class FileLedger:
             if of_the_case and not new:
                 return of_the_case[-1]
             contents = {
-                "seq": len(entries) + 1,
-                "at": at.astimezone(UTC).isoformat(timespec="milliseconds"),
-                "realm": realm,
                 "case_id": str(case_id),
                 "key_ids": sorted(key_id.hex() for key_id in new),
                 "compartments": sorted(compartments),
-                "prev": entries[-1].hash.hex() if entries else "",
+                # Absent from an erasure's line, as it was before there were other kinds.
+                **({} if kind is LedgerKind.ERASURE else {"kind": kind.value}),
             }
-            line = _line(contents)
-            _write_whole(file, line)
-            return _entry(line, len(entries) + 1, entries[-1].hash if entries else b"")
+            return _add(file, entries, at, realm, contents)
+
+    def append_epochs(self, *, at: datetime, realm: str, destroyed: Mapping[str, int]) -> LedgerEntry | None:
+        """Durable on return. Epochs that the realm has entered are not entered again; None with nothing new.
+
+        Raises as `append`.
+        """
+        with self._locked(fcntl.LOCK_EX) as file:
+            entries = self._read(file)
+            known = destroyed_epochs(entries, realm)
+            new = {name: epoch for name, epoch in sorted(destroyed.items()) if epoch > known.get(name, 0)}
+            return _add(file, entries, at, realm, {"kind": LedgerKind.EPOCHS.value, "epochs": new}) if new else None
 
     def head(self) -> tuple[int, bytes]:
         """(number of entries, hash of the last); (0, empty) for an empty ledger. Raises Unavailable, Tampered."""
@@ -125,6 +133,26 @@ class FileLedger:
             os.close(file)
 
 
+def _add(
+    file: int, entries: Sequence[LedgerEntry], at: datetime, realm: str, contents: Mapping[str, Any]
+) -> LedgerEntry:
+    """The entry that follows these, written to the open file. Raises ValueError for a time without a zone."""
+    if at.tzinfo is None:
+        raise ValueError("a time in the ledger has a time zone")
+    prev = entries[-1].hash if entries else b""
+    line = _line(
+        {
+            **contents,
+            "seq": len(entries) + 1,
+            "at": at.astimezone(UTC).isoformat(timespec="milliseconds"),
+            "realm": realm,
+            "prev": prev.hex(),
+        }
+    )
+    _write_whole(file, line)
+    return _entry(line, len(entries) + 1, prev)
+
+
 def _write_whole(file: int, line: bytes) -> None:
     """All of the line on disk, or as far as can be none of it: half a line would read as tampering."""
     size = os.fstat(file).st_size
@@ -151,15 +179,19 @@ def _entry(line: bytes, number: int, prev: bytes) -> LedgerEntry:
     try:
         contents = json.loads(line)
         claimed = contents.pop("hash")
+        kind = LedgerKind(contents.get("kind", LedgerKind.ERASURE))
+        of_epochs = kind is LedgerKind.EPOCHS
         entry = LedgerEntry(
             seq=contents["seq"],
             at=datetime.fromisoformat(contents["at"]),
             realm=contents["realm"],
-            case_id=UUID(contents["case_id"]),
-            key_ids=tuple(bytes.fromhex(key_id) for key_id in contents["key_ids"]),
-            compartments=tuple(contents["compartments"]),
+            case_id=None if of_epochs else UUID(contents["case_id"]),
+            key_ids=() if of_epochs else tuple(bytes.fromhex(key_id) for key_id in contents["key_ids"]),
+            compartments=() if of_epochs else tuple(contents["compartments"]),
             prev=bytes.fromhex(contents["prev"]),
             hash=bytes.fromhex(claimed),
+            kind=kind,
+            epochs={name: int(epoch) for name, epoch in contents["epochs"].items()} if of_epochs else {},
         )
         as_written = _line(contents) == line and claimed == _hash(contents)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):

@@ -13,7 +13,7 @@ from uuid import UUID
 
 import pytest
 
-from gdpr.ports import Ledger, LedgerEntry, Tampered, Unavailable
+from gdpr.ports import Ledger, LedgerEntry, LedgerKind, Tampered, Unavailable, destroyed_epochs
 from infrastructure.ledger import FileLedger
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -115,6 +115,31 @@ def test_a_line_is_plain_json_and_holds_these_fields_and_no_others(path: Path, l
         "prev": "",
         "hash": entry.hash.hex(),
     }
+
+
+def test_a_retention_that_ended_and_destroyed_epochs_stand_in_the_same_chain(path: Path, ledger: FileLedger) -> None:
+    enter(ledger, 1, 1)
+    ended = ledger.append(
+        at=NOW, realm="red-barnet", case_id=UUID(int=7), key_ids=[key(9)], compartments=["note"],
+        kind=LedgerKind.RETENTION,
+    )  # fmt: skip
+    gone = ledger.append_epochs(at=NOW, realm="red-barnet", destroyed={"roster": 2, "note": 1})
+    assert gone is not None
+
+    assert FileLedger(path).entries_after(1) == [ended, gone]
+    assert (ended.kind, ended.case_id, ended.key_ids) == (LedgerKind.RETENTION, UUID(int=7), (key(9),))
+    assert (gone.kind, gone.case_id, gone.epochs) == (LedgerKind.EPOCHS, None, {"note": 1, "roster": 2})
+    assert gone.prev == ended.hash
+
+
+def test_an_epoch_is_entered_as_destroyed_once(ledger: FileLedger) -> None:
+    ledger.append_epochs(at=NOW, realm="red-barnet", destroyed={"roster": 2, "note": 1})
+
+    assert ledger.append_epochs(at=NOW, realm="red-barnet", destroyed={"roster": 2}) is None
+    further = ledger.append_epochs(at=NOW, realm="red-barnet", destroyed={"roster": 3, "note": 1})
+    assert further is not None and further.epochs == {"roster": 3}
+    assert ledger.append_epochs(at=NOW, realm="kommune-0101", destroyed={"roster": 1}) is not None
+    assert destroyed_epochs(ledger.entries_after(0), "red-barnet") == {"roster": 3, "note": 1}
 
 
 def test_only_its_owner_reads_the_file(path: Path, ledger: FileLedger) -> None:

@@ -192,6 +192,7 @@ class Watched:
     def __init__(self, realm: Realm, ledger: FileLedger) -> None:
         self._realm, self._ledger = realm, ledger
         self.head, self.entries_after, self.confirm = ledger.head, ledger.entries_after, ledger.confirm
+        self.append_epochs = ledger.append_epochs
 
     def append(self, **entry: Any) -> Any:
         self._realm.moment("ledger")
