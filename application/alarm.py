@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from application.ports import Aggregate, Clock, Loaded, Outcome, Recorded, Register, Rows
-from gdpr.ports import AccessLog, Entry, Tampered
+from gdpr.ports import THE_REGISTER, AccessLog, Entry, Tampered
 
 S = TypeVar("S")
 R = TypeVar("R")
-
-_THE_REGISTER: Final = UUID("5f0a6c0e-0000-4000-8000-000000000004")
-"""The pseudonym under which the register itself writes: a row is found broken before it is known for whom it was read."""
 
 
 class AlarmedRegister:
@@ -55,9 +52,10 @@ class AlarmedRegister:
             raise
 
     def _alarm(self, where: str, records: tuple[UUID, ...]) -> Entry:
+        # In the register's own name: a row is found broken before it is known for whom it was read.
         return Entry(
-            at=self._clock.now(), action="alarm", actor=_THE_REGISTER, role="register", unit=None, course=None,
-            purpose="integrity", compartment="", subject=None, allowed=False, rule="tampered", request_id=_THE_REGISTER,
+            at=self._clock.now(), action="alarm", actor=THE_REGISTER, role="register", unit=None, course=None,
+            purpose="integrity", compartment="", subject=None, allowed=False, rule="tampered", request_id=THE_REGISTER,
             records=records, details={"where": where}, process=self._process,
         )  # fmt: skip
 

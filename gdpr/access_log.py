@@ -20,6 +20,8 @@ from gdpr.tree import leaf_hash
 SALT_BYTES = 32
 LINK = "link"
 """The action of a month's first entry, which holds the last checkpoint of the month before."""
+EVENTS = "events"
+"""The action of an entry that attests stored events (`gdpr.attested`)."""
 
 _to_json = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
 

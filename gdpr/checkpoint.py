@@ -85,12 +85,17 @@ def check(
 ) -> bool:
     """Whether the checkpoint is of this origin and truly signed with this key."""
     wanted = key_id(name, public_key)
-    message = (checkpoint.note.partition("\n\n")[0] + "\n").encode()
+    message = text_of(checkpoint.note).encode()
     return checkpoint.origin == origin and any(
         verify_signature(public_key, message, signature)
         for by, with_key, signature in checkpoint.signatures
         if by == name and with_key == wanted
     )
+
+
+def text_of(note: str) -> str:
+    """The part of a note that is signed: its three lines, without the signatures."""
+    return note.partition("\n\n")[0] + "\n"
 
 
 def _signature(line: str) -> tuple[str, bytes, bytes]:

@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from gdpr import checkpoint as notes
 from gdpr.access_log import LINK, SALT_BYTES, StoredEntry, leaf_of
 from gdpr.checkpoint import Checkpoint, NotACheckpoint, VerifySignature
+from gdpr.cosignature import NOBODY, Cosignature, WitnessDisagrees, Witnesses
 from gdpr.tree import Frontier
 
 
@@ -30,6 +32,8 @@ class Flaw(StrEnum):
     BAD_SIGNATURE = "bad_signature"
     NOT_A_CHECKPOINT = "not_a_checkpoint"
     TRUNCATED = "truncated"
+    SPLIT_VIEW = "split_view"
+    WITNESS_DISAGREES = "witness_disagrees"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,9 @@ class Verdict:
     `size` entries and `checkpoints` were found whole; the last `unsigned` entries stand under no checkpoint yet, so a
     rewrite of those alone would not show. `ended` counts entries without their private half, `newest_ended` is the time
     of the newest of them: later than the log's retention allows means that somebody removed it before its time.
+    `clock_jumps` entries, `first_clock_jump` the first of them, say an earlier time than the one before by more than
+    CLOCK_TOLERANCE: the log is whole, and the clock was set back. `unwitnessed` entries follow the last checkpoint that
+    a quorum of witnesses cosigned; None where no quorum is set.
     """
 
     size: int
@@ -56,10 +63,17 @@ class Verdict:
     ended: int
     newest_ended: str | None
     first_broken: Broken | None
+    clock_jumps: int = 0
+    first_clock_jump: int | None = None
+    unwitnessed: int | None = None
 
     @property
     def ok(self) -> bool:
         return self.first_broken is None
+
+
+CLOCK_TOLERANCE = timedelta(minutes=5)
+"""Requests that are served at the same time are written in the order in which they end."""
 
 
 class _Found(Exception):
@@ -74,13 +88,14 @@ def verify(
     *,
     realm: str,
     public_key: bytes,
+    witnesses: Witnesses = NOBODY,
 ) -> Verdict:
     """Check one realm's entries, in stored order, against its checkpoints (signed notes), its own or kept elsewhere.
 
     Months that were dropped whole from the beginning are not missed; anything else that is gone is. One pass; memory
     for the checkpoints only.
     """
-    check = _Check(realm, public_key, verify_signature)
+    check = _Check(realm, public_key, verify_signature, witnesses)
     broken = None
     try:
         check.take_checkpoints(checkpoints)
@@ -89,18 +104,24 @@ def verify(
         check.finish()
     except _Found as found:
         broken = found.broken
-    return Verdict(check.size, check.checked, check.unsigned, check.ended, check.newest_ended, broken)
+    return Verdict(
+        check.size, check.checked, check.unsigned, check.ended, check.newest_ended, broken,
+        check.clock_jumps, check.first_clock_jump, check.unwitnessed if witnesses.quorum else None,
+    )  # fmt: skip
 
 
 class _Check:
-    def __init__(self, realm: str, public_key: bytes, verify_signature: VerifySignature) -> None:
+    def __init__(self, realm: str, public_key: bytes, verify_signature: VerifySignature, witnesses: Witnesses) -> None:
         self._realm, self._public_key, self._verify_signature = realm, public_key, verify_signature
+        self._witnesses = witnesses
         self._notes: dict[str, dict[int, list[Checkpoint]]] = defaultdict(dict)
         self._first_tree = self._tree = ""
         self._frontier = Frontier()
         self._next: int | None = None
-        self.size = self.checked = self.unsigned = self.ended = 0
+        self.size = self.checked = self.unsigned = self.unwitnessed = self.ended = self.clock_jumps = 0
         self.newest_ended: str | None = None
+        self.first_clock_jump: int | None = None
+        self._time: datetime | None = None
 
     def take_checkpoints(self, texts: Iterable[str]) -> None:
         for text in texts:
@@ -124,10 +145,15 @@ class _Check:
         self._next = entry.seq + 1
         self.size += 1
         self.unsigned += 1
+        self.unwitnessed += 1
+        self._watch_the_clock(entry.seq, public)
         if entry.private is None:
             self.ended += 1
             self.newest_ended = max(self.newest_ended or "", str(public.get("time")))
-        for note in self._notes[self._tree].pop(self._frontier.size, ()):
+        same = self._notes[self._tree].pop(self._frontier.size, ())
+        if len({note.root for note in same}) > 1:
+            self._split(same)
+        for note in same:
             self._check_root(note)
             self.checked += 1
 
@@ -203,6 +229,25 @@ class _Check:
             self._close_tree()
         self._tree, self._frontier, self.unsigned = entry.tree, Frontier(), 0
 
+    def _watch_the_clock(self, seq: int, public: dict[str, Any]) -> None:
+        try:
+            time = datetime.fromisoformat(public["time"])
+            back = self._time is not None and time < self._time - CLOCK_TOLERANCE
+        except (KeyError, TypeError, ValueError):
+            return
+        self._time = time
+        if back:
+            self.clock_jumps += 1
+            self.first_clock_jump = self.first_clock_jump or seq
+
+    def _split(self, same: Iterable[Checkpoint]) -> None:
+        """Checkpoints of one size that contradict each other: who signed both has shown two versions of the log."""
+        last = (self._next or 1) - 1
+        for note in same:
+            self._check_signature(note, last, self._tree)
+        words = f"two checkpoints at entry {last} are truly signed and contradict each other: the log was shown in two versions"
+        raise _Found(last, Flaw.SPLIT_VIEW, words)
+
     def _check_root(self, note: Checkpoint) -> None:
         """The tree up to here is the one that was signed; else some entry since the last good checkpoint is not."""
         last = (self._next or 1) - 1
@@ -213,6 +258,15 @@ class _Check:
             words = f"an entry from {seq} to {last} was rewritten after the checkpoint at {last} was signed"
             raise _Found(seq, Flaw.ROOT_DIFFERS, words)
         self.unsigned = 0
+        if self._witnesses.reached([each.witness for each in self._cosignatures(note, last)]):
+            self.unwitnessed = 0
+
+    def _cosignatures(self, note: Checkpoint, last: int) -> list[Cosignature]:
+        try:
+            return self._witnesses.cosignatures(note, self._verify_signature)
+        except WitnessDisagrees as disagrees:
+            words = f"the cosignature of {disagrees.name} is not of the checkpoint at {last}"
+            raise _Found(last, Flaw.WITNESS_DISAGREES, words) from None
 
     def _check_signature(self, note: Checkpoint, seq: int | None, tree: str | None = None) -> None:
         if not notes.check(
@@ -222,7 +276,10 @@ class _Check:
             public_key=self._public_key,
             verify_signature=self._verify_signature,
         ):
-            words = f"the checkpoint of {tree or 'a month that is gone'} at {note.size} entries is not truly signed"
+            ours = notes.key_id(notes.key_name_of(self._realm), self._public_key)
+            by_us = any(with_key == ours for _, with_key, _ in note.signatures)
+            how = "is not truly signed" if by_us else "is signed by another key than the log's"
+            words = f"the checkpoint of {tree or 'a month that is gone'} at {note.size} entries {how}"
             raise _Found(seq, Flaw.BAD_SIGNATURE, words)
 
     def _close_tree(self) -> None:

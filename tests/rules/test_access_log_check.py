@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gdpr.access_log import encode
+from gdpr.access_log import encode, encode_link
 from gdpr.checkpoint import origin_of
 from gdpr.log_check import Flaw, Verdict
-from tests.access_log_examples import LogInMemory, an_entry, sign_as_another
+from tests.access_log_examples import NOVEMBER, LogInMemory, an_entry, cosigned, sign_as_another, witnesses
 
 
 @pytest.fixture
@@ -229,10 +230,58 @@ def test_a_checkpoint_of_a_dropped_month_signed_by_another_is_caught(log: LogInM
     assert named(log.verdict()) == (None, Flaw.BAD_SIGNATURE)
 
 
-def test_two_checkpoints_that_contradict_each_other_are_caught(log: LogInMemory) -> None:
+def test_two_checkpoints_that_contradict_each_other_show_two_versions_of_the_log(log: LogInMemory) -> None:
     log.sign(root=bytes(32))
     log.sign()
-    assert named(log.verdict()) == (12, Flaw.ROOT_DIFFERS)
+    assert named(log.verdict()) == (12, Flaw.SPLIT_VIEW)
+
+
+def test_a_checkpoint_that_contradicts_ours_and_that_we_never_signed_is_not_held_against_us(log: LogInMemory) -> None:
+    log.sign(root=bytes(32), sign=sign_as_another)
+    log.sign()
+    assert named(log.verdict()) == (12, Flaw.BAD_SIGNATURE)
+
+
+def test_a_log_rewritten_whole_with_its_own_key_is_caught_only_by_what_a_witness_kept(log: LogInMemory) -> None:
+    kept = cosigned(log.notes[0], 1)
+    forged(log, 2)
+    log.notes.clear()
+    log.sign("2026-11")
+    log.entries[6] = encode_link(log.notes[0], previous="2026-11", at=NOVEMBER, seq=7, tree="2026-12", salt=bytes(32))
+    log.sign("2026-12")
+    assert log.verdict().ok
+    assert log.verdict(witnesses(1)).unwitnessed == 12
+    log.notes.append(kept)
+    assert named(log.verdict(witnesses(1))) == (1, Flaw.ROOT_DIFFERS)
+
+
+def test_it_says_how_much_no_quorum_of_witnesses_has_seen(log: LogInMemory) -> None:
+    log.notes[1] = cosigned(log.notes[1], 1)
+    log.notes[2] = cosigned(log.notes[2], 1, 2)
+    assert log.verdict().unwitnessed is None
+    assert log.verdict(witnesses(1, 2)).unwitnessed == 1
+    assert log.verdict(witnesses(1, 3, quorum=2)).unwitnessed == 12
+    log.notes[2] = log.notes[2].partition("— witness")[0]
+    assert log.verdict(witnesses(1, 2)).unwitnessed == 6
+
+
+def test_a_cosignature_of_something_else_is_caught(log: LogInMemory) -> None:
+    _, _, elsewhere = cosigned(log.notes[0], 1).partition("— witness1")
+    log.notes[1] += "— witness1" + elsewhere
+    assert named(log.verdict(witnesses(1))) == (6, Flaw.WITNESS_DISAGREES)
+    assert log.verdict(witnesses(2)).ok, "whom nobody named is not asked"
+
+
+def test_a_clock_that_was_set_back_is_told_and_breaks_nothing(log: LogInMemory) -> None:
+    assert log.verdict().clock_jumps == 0
+    log = LogInMemory()
+    log.write(3)
+    for seq, ahead in ((4, 3600), (5, 3600 - 299), (6, 0), (7, 1)):
+        entry = an_entry(seq, at=NOVEMBER + timedelta(seconds=ahead))
+        log.entries.append(encode(entry, seq, "2026-11", bytes(32)))
+    verdict = log.verdict()
+    assert verdict.ok
+    assert (verdict.clock_jumps, verdict.first_clock_jump) == (1, 6)
 
 
 def test_a_checkpoint_of_a_month_that_nobody_saw_is_caught(log: LogInMemory) -> None:
