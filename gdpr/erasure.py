@@ -18,7 +18,6 @@ from domain.people import SubjectId
 from gdpr import receipts
 from gdpr.checkpoint import Sign
 from gdpr.ports import DestroyedKey, Ledger, LedgerEntry, LedgerKind, Vault
-from gdpr.receipts import Receipt
 from gdpr.rights import (
     Kept,
     NotAnErasure,
@@ -42,6 +41,7 @@ from gdpr.rights_facts import (
     RightsFact,
     RowsPurged,
 )
+from gdpr.signed import Receipt
 
 _IN_ORDER = tuple(Step)
 

@@ -6,17 +6,14 @@ issued again at any time, byte for byte. It can be checked offline, with the rea
 
 from __future__ import annotations
 
-import json
-from base64 import b64decode, b64encode
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
 from domain.errors import RuleBroken
 from gdpr.checkpoint import Sign, VerifySignature
 from gdpr.rights import RightsCase, what_stays
+from gdpr.signed import Receipt, is_whole, sign_receipt
 
 FORMAT = "tillid/receipt/v1"
 
@@ -30,8 +27,6 @@ NOT_REACHED = (
 )
 """Where copies can be that no key destruction reaches; `docs/what-erasure-reaches.md` explains each."""
 
-_to_json = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
-
 
 class NothingErasedYet(RuleBroken):
     """A receipt is issued when keys are destroyed, entered in the ledger, and rows purged; not before."""
@@ -39,40 +34,14 @@ class NothingErasedYet(RuleBroken):
     code = "nothing_erased_yet"
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """`document` is UTF-8 JSON: {"receipt": …, "signature": base64}. `digest` is the SHA-256, in hexadecimal, of
-    what is signed: the receipt's own JSON, sorted and without blanks, after its format and a newline.
-    """
-
-    document: bytes
-    digest: str
-
-
 def issue(case: RightsCase, *, realm: str, completed_on: date, sign: Sign) -> Receipt:
     """The receipt of a case whose erasure is carried out. Raises NothingErasedYet."""
-    message = _signed_bytes(_contents(case, realm, completed_on))
-    signature = b64encode(sign(message)).decode()
-    document = _to_json({"receipt": _contents(case, realm, completed_on), "signature": signature})
-    return Receipt(document.encode(), sha256(message).hexdigest())
+    return sign_receipt(_contents(case, realm, completed_on), form=FORMAT, sign=sign)
 
 
 def verify(document: bytes, *, public_key: bytes, verify_signature: VerifySignature) -> bool:
-    """Whether this is, byte for byte, a receipt signed with this Ed25519 key (32 bytes)."""
-    try:
-        parts = json.loads(document)
-        receipt, signature = parts["receipt"], b64decode(parts["signature"], validate=True)
-        unchanged = _to_json(parts).encode() == document and parts.keys() == {"receipt", "signature"}
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return False
-    # Base64 has several spellings of the same bytes; only ours counts, so that one receipt has one text.
-    spelled = b64encode(signature).decode() == parts["signature"]
-    return unchanged and spelled and verify_signature(public_key, _signed_bytes(receipt), signature)
-
-
-def _signed_bytes(receipt: Any) -> bytes:
-    # The format comes first, so that a receipt never passes for anything else signed with the realm's key.
-    return f"{FORMAT}\n{_to_json(receipt)}".encode()
+    """Whether this is, byte for byte, a receipt of an erasure signed with this Ed25519 key (32 bytes)."""
+    return is_whole(document, form=FORMAT, public_key=public_key, verify_signature=verify_signature)
 
 
 def _contents(case: RightsCase, realm: str, completed_on: date) -> dict[str, Any]:
