@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,10 +13,13 @@ from application.documents import Documents
 from application.ports import Clock, Register
 from domain.compartments import RealmKind
 from domain.people import Role
+from gdpr.attested import EventsVerdict
 from gdpr.erasure import ErasingVault, Reached
 from gdpr.gate import Gate, Request
 from gdpr.log_check import Verdict
+from gdpr.log_proof import EntryProof
 from gdpr.ports import AccessLog, Ledger
+from gdpr.retention import Clock as KeptFor
 
 
 class Keys(Protocol):
@@ -49,6 +52,26 @@ class Log(AccessLog, Protocol):
     def signed_past(self, moment: datetime) -> str | None:
         """The first checkpoint that covers every entry from before the moment; None if there is none yet."""
 
+    @property
+    def evidence(self) -> Evidence: ...
+
+
+class Evidence(Protocol):
+    """What the access log shows to people outside."""
+
+    def prove(self, seq: int) -> EntryProof:
+        """That this entry is in the log. Raises NoProof."""
+
+
+class StoredEvents(Protocol):
+    """The register's events as the access log attests them."""
+
+    def attest(self) -> int:
+        """Write down those that came since the last time; returns how many."""
+
+    def compare(self) -> EventsVerdict:
+        """Whether every one lies there as it was written down; the first that does not."""
+
 
 class Erasing(Protocol):
     """What carrying out an erasure needs of this realm, beside its register (see gdpr.erasure.Means)."""
@@ -78,13 +101,25 @@ class Erasing(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Figures a controller may set without code (SYS-11). Days, months and families."""
+    """Figures a controller may set without code (SYS-11). Days, months, families and numbers of look-ups."""
 
     lead_time_days: int = 21
     few_families: int = 2
     fewest_for_themes: int = 3
     """Families that must have passed themes on before any is shown, so that none is recognisable (INT-14)."""
     follow_up_days: int = 365
+    course_lead_days: int = 42
+    """A course is prepared so long before its first evening; earlier readings of it are outside its period (RIG-09)."""
+    course_after_days: int = 0
+    check_days: int = 30
+    """A random check of the access log is about so many days, and reaches no further back than the next figure."""
+    check_days_back: int = 92
+    check_least: int = 10
+    check_per_mille: int = 20
+    """Of what no known relation explains, the share that is drawn; never fewer than `check_least`."""
+    alarm_families_a_minute: int = 10
+    alarm_refusals_a_day: int = 3
+    alarm_officer_a_day: int = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +132,15 @@ class Desk:
     gate: Gate
     keys: Keys
     log: Log
+    events: StoredEvents
     clock: Clock
     erasing: Erasing
     documents: Documents
     limits: Limits = field(default_factory=Limits)
     process: str = ""
     """The name of the process, as its settings say it; on every entry of the access log."""
+    clocks: Mapping[str, KeptFor] = field(default_factory=dict)
+    """How long each kind of data is kept in this realm, as its controller set it; see `gdpr.retention.period_of`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,14 +34,17 @@ class KeptFrom(StrEnum):
     LEAVING = "the person leaves"
     REQUEST_CLOSED = "the request is closed"
     COURSE_CLOSED = "the course is completed or cancelled"
+    DECLINED = "the referral is declined, or withdrawn before the hand-over"
+    ENTRY_WRITTEN = "the entry is written"
+    BREACH_CLOSED = "the breach is closed"
 
 
 @dataclass(frozen=True, slots=True)
 class Compartment:
     """One purpose of processing: its own keys, its own readers, its own retention.
 
-    `keep_months` counts calendar months from `kept_from`; 0 means at once. The figures are defaults that a controller
-    sets and documents (GDPR Art. 5(1)(e)). `special` says that values count as special categories (Art. 9) or as
+    `keep_months` counts calendar months from `kept_from`, and `keep_days` days; neither means at once. The figures are
+    defaults: what a controller sets and documents instead (GDPR Art. 5(1)(e)) is asked of `gdpr.retention.period_of`. `special` says that values count as special categories (Art. 9) or as
     confidential by Danish practice. `per_consent` compartments have one key for each consent (INT-08), `per_course` ones
     a key for each course, which ends with it while a family that comes back tells anew (INT-09, INT-25).
     """
@@ -55,6 +58,7 @@ class Compartment:
     special: bool = False
     per_consent: bool = False
     per_course: bool = False
+    keep_days: int = 0
 
     @property
     def scoped(self) -> bool:
@@ -94,7 +98,7 @@ CLUB_TELEPHONE = Compartment(
 )
 NOTE = Compartment(
     "note", _CLUB, "let the leader prepare the course from what the family tells", Basis.EXPLICIT_CONSENT,
-    KeptFrom.LAST_EVENING, 1, special=True, per_course=True,
+    KeptFrom.LAST_EVENING, 0, special=True, per_course=True, keep_days=14,
 )  # fmt: skip
 SHARED_NOTE = Compartment(
     "shared_note", _CLUB, "let the volunteers of one course read what the family agreed to", Basis.EXPLICIT_CONSENT,
@@ -111,6 +115,10 @@ FOLLOW_UP = Compartment(
     "follow_up", _CLUB, "reach the family after the course", Basis.CONSENT, KeptFrom.CONSENT_ENDED, 0,
     per_consent=True,
 )  # fmt: skip
+CONSENT_PROOF = Compartment(
+    "consent_proof", _CLUB, "show how somebody came to consent, while that may be disputed", Basis.LEGAL_OBLIGATION,
+    KeptFrom.CONSENT_ENDED, 3, per_consent=True,
+)  # fmt: skip
 VOLUNTEER_FILE = Compartment(
     "volunteer_file", _CLUB, "attach and train volunteers", Basis.AGREEMENT, KeptFrom.LEAVING, 6
 )
@@ -120,6 +128,10 @@ STAFF_FILE = Compartment(
 RIGHTS = Compartment(
     "rights", _BOTH, "answer requests about one's own data", Basis.LEGAL_OBLIGATION, KeptFrom.REQUEST_CLOSED, 3
 )
+BREACH = Compartment(
+    "breach", _BOTH, "document breaches and what was done about them", Basis.LEGAL_OBLIGATION,
+    KeptFrom.BREACH_CLOSED, 60,
+)  # fmt: skip
 RECEIVING = Compartment(
     "receiving", _CLUB, "open what a municipality hands over, and nothing afterwards", Basis.CONSENT,
     KeptFrom.COURSE_CLOSED, 0,
@@ -127,7 +139,8 @@ RECEIVING = Compartment(
 
 COMPARTMENTS: tuple[Compartment, ...] = (
     CASE_FILE, MUNICIPAL_CONTACT, MUNICIPAL_TELEPHONE, MUNICIPAL_ADDRESS, ROSTER, AGES, CONTACT, LANGUAGE,
-    CLUB_TELEPHONE, NOTE, SHARED_NOTE, SHARED_THEME, ATTENDANCE, FOLLOW_UP, VOLUNTEER_FILE, STAFF_FILE, RIGHTS, RECEIVING,
+    CLUB_TELEPHONE, NOTE, SHARED_NOTE, SHARED_THEME, ATTENDANCE, FOLLOW_UP, CONSENT_PROOF,
+    VOLUNTEER_FILE, STAFF_FILE, RIGHTS, BREACH, RECEIVING,
 )  # fmt: skip
 BY_NAME: dict[str, Compartment] = {compartment.name: compartment for compartment in COMPARTMENTS}
 

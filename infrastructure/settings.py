@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from application.desk import Limits
 from domain.compartments import BY_NAME, RealmKind
+from gdpr.cosignature import NOBODY, NotAWitnessKey, Witnesses, WitnessKey
+from gdpr.retention import Clock, ClockRefused
+from infrastructure.retention_settings import clocks_set, refuse_shorter_than_checks
 
 RED_BARNET = "red-barnet"
+_PROCESS = "register"
 _NAME = re.compile(r"[a-z][a-z0-9-]{1,39}")
+_OF_A_REALM = frozenset(
+    {"kind", "register", "keys", "log", "key_folder", "ledger", "witnesses", "witness_quorum", "retention"}
+)
 
 
 class SettingsRefused(ValueError):
@@ -31,6 +39,10 @@ class RealmSettings:
     log: str
     key_folder: Path
     ledger: Path
+    witnesses: Witnesses = NOBODY
+    """Who cosigns the checkpoints of its access log, and how many must have."""
+    retention: Mapping[str, Clock] = field(default_factory=dict)
+    """The clocks that its controller set; the others run as `gdpr.retention` says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +55,7 @@ class Settings:
     """The compartments this process may open; None for all of its realms'. The volunteers' process needs three."""
     limits: Limits = field(default_factory=Limits)
     """The figures that a controller may set without code (SYS-11)."""
-    process: str = "register"
+    process: str = _PROCESS
     """The name under which this process stands in the access log, so that a reading says from where."""
 
 
@@ -72,9 +84,13 @@ def read(path: Path) -> Settings:
         raise SettingsRefused("realms: name at least one, as [realms.red-barnet]")
     realms = tuple(_realm(home, name, line) for name, line in found.items())
     _refuse_shared_databases(realms)
+    limits = _limits(content.get("limits", {}))
+    for realm in realms:
+        with _of_realm(realm.name):
+            refuse_shorter_than_checks(realm.retention, realm.kind, days_back=limits.check_days_back)
     return Settings(
-        realms, production, _opens(content.get("opens")), _limits(content.get("limits", {})),
-        _process(content.get("process", Settings.process)),
+        realms, production, _opens(content.get("opens")), limits,
+        _process(content.get("process", _PROCESS)),
     )  # fmt: skip
 
 
@@ -106,7 +122,7 @@ def _realm(home: Path, name: str, line: Any) -> RealmSettings:
         raise SettingsRefused("realms: a name is 2 to 40 small letters, digits and hyphens")
     if not isinstance(line, dict):
         raise SettingsRefused(f"realms.{name} is a table")
-    unknown = set(line) - {"kind", "register", "keys", "log", "key_folder", "ledger"}
+    unknown = set(line) - _OF_A_REALM
     if unknown:
         raise SettingsRefused(f"realms.{name}: unknown settings: {', '.join(sorted(unknown))}")
     try:
@@ -122,7 +138,39 @@ def _realm(home: Path, name: str, line: Any) -> RealmSettings:
         str(line.get("log") or line.get("register") or default.log),
         home / line["key_folder"] if "key_folder" in line else default.key_folder,
         home / line["ledger"] if "ledger" in line else default.ledger,
+        _witnesses(name, line.get("witnesses", {}), line.get("witness_quorum")),
+        _retention(name, kind, line.get("retention", {})),
     )
+
+
+def _retention(realm: str, kind: RealmKind, table: Any) -> Mapping[str, Clock]:
+    with _of_realm(realm):
+        return clocks_set(kind, table)
+
+
+@contextmanager
+def _of_realm(realm: str) -> Iterator[None]:
+    try:
+        yield
+    except ClockRefused as refused:
+        raise SettingsRefused(f"realms.{realm}.{refused}") from None
+
+
+def _witnesses(realm: str, lines: Any, quorum: Any) -> Witnesses:
+    if not isinstance(lines, dict) or not all(_NAME.fullmatch(name) for name in lines):
+        raise SettingsRefused(f"realms.{realm}.witnesses: a line for each, a name of small letters and its key")
+    keys = {}
+    for name, line in lines.items():
+        try:
+            keys[name] = WitnessKey.read(str(line))
+        except NotAWitnessKey as error:
+            raise SettingsRefused(f"realms.{realm}.witnesses.{name}: {error}") from None
+    if len({key.public_key for key in keys.values()}) < len(keys):
+        raise SettingsRefused(f"realms.{realm}.witnesses: each has a key of its own")
+    wanted = quorum if quorum is not None else min(1, len(keys))
+    if type(wanted) is not int or not 0 <= wanted <= len(keys):
+        raise SettingsRefused(f"realms.{realm}.witness_quorum is a number from 0 to that of the witnesses")
+    return Witnesses(keys, wanted)
 
 
 def _folder(folder: Path, name: str, kind: RealmKind) -> RealmSettings:

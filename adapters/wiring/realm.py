@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from types import ModuleType
 from typing import Any
 from uuid import UUID
@@ -15,14 +16,17 @@ from application.alarm import AlarmedRegister
 from application.desk import Desk
 from application.ports import Clock
 from application.views import people
+from application.watch import watch
 from domain.compartments import held_in
 from gdpr import erasure
 from gdpr.gate import Gate
 from gdpr.log_check import Verdict
+from gdpr.retention import clocks_of
 from infrastructure import rebuild as rebuilding
 from infrastructure.access_log_store import SqlAccessLog
 from infrastructure.database import Database
 from infrastructure.documents import TypstDocuments
+from infrastructure.event_attesting import EventAttesting
 from infrastructure.key_providers.key_file import KeyFileProvider
 from infrastructure.ledger import FileLedger
 from infrastructure.register import SqlRegister
@@ -31,6 +35,7 @@ from infrastructure.settings import RealmSettings, Settings
 from infrastructure.signing import verify
 from infrastructure.vault import KeyVault
 from infrastructure.view_tables import stale
+from infrastructure.worker import follow_log
 
 
 class BehindTheLedger(RuntimeError):
@@ -63,6 +68,11 @@ class Realm:
 
     def verify_log(self) -> Verdict:
         return self.log.verify()
+
+    def watch(self) -> int:
+        """Look through what was written to the access log since the last time; how many entries further it came."""
+        apart = self.database.is_postgresql or self.settings.log != self.settings.register
+        return follow_log(self.register, self.log.last, "watch", partial(watch, self.desk), apart=apart)
 
     def close(self) -> None:
         for database in (self.database, self.key_database, self.log_database):
@@ -123,6 +133,7 @@ def open_realm(settings: RealmSettings, whole: Settings, clock: Clock, opens: fr
         public_key=provider.verify_key(),
         verify_signature=verify,
         clock=clock,
+        witnesses=settings.witnesses,
     )
     erasing = _Erasing(settings.name, vault, ledger, provider)
     register = SqlRegister(
@@ -134,6 +145,7 @@ def open_realm(settings: RealmSettings, whole: Settings, clock: Clock, opens: fr
         perform_duty=lambda kind, ref: _perform_duty(vault, kind, ref),
     )
     erasing.attach(register, row_classes)
+    attesting = EventAttesting(register, log, clock, whole.process)
     alarmed = AlarmedRegister(register, log, clock, whole.process)
     desk = Desk(
         settings.name,
@@ -142,11 +154,13 @@ def open_realm(settings: RealmSettings, whole: Settings, clock: Clock, opens: fr
         Gate(log, vault, lambda subjects: people.restrictions(alarmed.rows(), subjects)),
         vault,
         log,
+        attesting,
         clock,
         erasing,
         TypstDocuments(),
         whole.limits,
         whole.process,
+        clocks_of(settings.kind, settings.retention),
     )
     return Realm(
         settings, database, key_database, log_database, provider, vault, register, log, ledger, desk, views

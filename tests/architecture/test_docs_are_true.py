@@ -14,11 +14,13 @@ from pathlib import Path
 import pytest
 
 import domain.catalogue  # noqa: F401 - declares its facts
+import gdpr.breach_facts  # noqa: F401 - declares its facts
 import gdpr.rights_facts  # noqa: F401 - declares its facts
 from adapters import cli
 from domain.compartments import BY_NAME, COMPARTMENTS, RECEIVING, Compartment, RealmKind, held_in
 from domain.facts import FACTS, Fact
 from gdpr.policy import MAY_SEE, Level
+from gdpr.retention import clocks_of, in_words, period_of
 from infrastructure.settings import read
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -91,9 +93,7 @@ def _held_by(compartment: Compartment) -> str:
 
 
 def _kept(compartment: Compartment) -> str:
-    if compartment.keep_months == 0:
-        return f"until {compartment.kept_from}"
-    return f"{compartment.keep_months} month{'s' if compartment.keep_months > 1 else ''} after {compartment.kept_from}"
+    return in_words(period_of(compartment, clocks_of(next(iter(compartment.held_by)))))
 
 
 def _between_marks(path: Path) -> re.Match[str]:
