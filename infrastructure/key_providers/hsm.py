@@ -78,6 +78,10 @@ class HsmProvider:
         self._token(_INDEX).ask(_make_index_key)
         self._token(_SIGNING).ask(_make_signing_key)
 
+    def has_pins(self, compartments: Iterable[str]) -> bool:
+        """Whether this process may use every one of these, and the keys of index and signature."""
+        return all(self._has_pin(name) for name in (*compartments, _INDEX, _SIGNING))
+
     def wrap(self, compartment: str, epoch: int, context: bytes, key: bytes) -> bytes:
         """65 bytes (docs/sealed-format.md, section 3). Raises Unavailable."""
         head, nonce = header(epoch), os.urandom(NONCE_BYTES)

@@ -1,0 +1,43 @@
+"""Where a realm's key-encryption keys are: in an HSM if the settings name one, else in files, never in production."""
+
+from __future__ import annotations
+
+from domain.compartments import held_in
+from infrastructure.database import Database
+from infrastructure.key_providers.hsm import HsmProvider
+from infrastructure.key_providers.key_file import KeyFileProvider
+from infrastructure.key_providers.port import KeyProvider
+from infrastructure.key_rows import compartments_in_use
+from infrastructure.settings import RealmSettings
+
+
+def provider_of(realm: RealmSettings, *, production: bool) -> KeyProvider:
+    """Raises KeyFileRefused, also for key files in production; HsmRefused; Unavailable."""
+    if realm.hsm is not None:
+        return HsmProvider(realm.hsm.library, realm.name, realm.hsm.pins)
+    return KeyFileProvider(realm.key_folder, realm.name, production=production)
+
+
+def make_keys(realm: RealmSettings, keys: Database) -> None:
+    """The keys that are not there yet, but none in the place of one that was: with a new key under the old name the
+    values would seem tampered with, and new ones be lost when the old key comes back.
+
+    In an HSM only where this process has every PIN: a volunteers' process makes no keys.
+    """
+    if realm.hsm is not None:
+        _make_in_hsm(realm, keys, HsmProvider(realm.hsm.library, realm.name, realm.hsm.pins))
+        return
+    realm.key_folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    own = realm.key_folder / realm.name
+    wanted = {c.name for c in held_in(realm.kind) if not any(own.glob(f"{c.name}.*.key"))}
+    if wanted or not (own / "signing.key").exists():
+        in_use = compartments_in_use(keys)
+        if not in_use or (own / "signing.key").exists():
+            KeyFileProvider.create(realm.key_folder, realm.name, sorted(wanted - in_use))
+
+
+def _make_in_hsm(realm: RealmSettings, keys: Database, provider: HsmProvider) -> None:
+    held = [compartment.name for compartment in held_in(realm.kind)]
+    if provider.has_pins(held):
+        in_use = compartments_in_use(keys)
+        provider.create(name for name in held if name not in in_use)
