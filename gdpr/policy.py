@@ -14,6 +14,7 @@ from enum import StrEnum
 from domain.compartments import (
     AGES,
     ATTENDANCE,
+    BREACH,
     CASE_FILE,
     CLUB_TELEPHONE,
     CONTACT,
@@ -226,6 +227,7 @@ MAY_SEE: Mapping[tuple[Role, Compartment], Line] = {
     (Role.BRANCH, VOLUNTEER_FILE): each(is_on_duty),
     # Both
     (Role.OFFICER, RIGHTS): each(is_on_duty),
+    (Role.OFFICER, BREACH): each(is_on_duty),
     (Role.ADMINISTRATOR, STAFF_FILE): each(is_on_duty),
 }
 

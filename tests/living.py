@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from adapters.wiring import House, SetClock
 from application import (
     attendances,
+    breaches,
     consents,
     courses,
     erasing,
@@ -44,6 +45,7 @@ from domain.lists import (
     Way,
 )
 from domain.people import Caregiver, Role, TakesPartAs
+from gdpr.breach_facts import Affected, Nature, Risk
 from gdpr.rights_facts import Ground, Outcome, Right
 from tests.house import CLUB, TOWN
 
@@ -103,6 +105,11 @@ SAID = {
     "practical": f"{STEM}mælk er ikke godt",
     "by the father": f"{STEM}arbejde fylder",
 }
+LOST = {
+    "what": f"{STEM}telefon er væk", "consequences": f"{STEM}navne kan læses", "measures": f"{STEM}adgang er lukket",
+    "contact": f"{STEM}rådgiver, {DIGITS}88", "reason": f"{STEM}skærm var låst",
+}  # fmt: skip
+"""What the officers write of a breach in each realm; about nobody, and still nobody else's to read."""
 HOW = f"{STEM}pas vist frem"
 TOLD = f"{STEM}vil ikke være her"
 
@@ -444,6 +451,20 @@ class Life:
         receipt: Mapping[str, Any] = erasing.carry_out(officer, request_id, self.desk(realm))["receipt"]
         return receipt
 
+    def notices_a_breach(self, realm: str = CLUB) -> UUID:
+        """A telephone was lost two hours ago; described and judged, not yet reported."""
+        officer = "officer" if realm == CLUB else "town's officer"
+        aware_at = self.clock.now() - timedelta(hours=2)
+        known = breaches.NoticeBreach(what=LOST["what"], natures=(Nature.CONFIDENTIALITY,), aware_at=aware_at)
+        breach_id = UUID(self.does(officer, known, realm)["breach_id"])
+        more = breaches.DescribeBreach(
+            breach_id=breach_id, affected=(Affected.PARENTS,), compartments=("rights",), persons=1, records=2,
+            consequences=LOST["consequences"], measures=LOST["measures"], contact=LOST["contact"],
+        )  # fmt: skip
+        self.does(officer, more, realm)
+        self.does(officer, breaches.JudgeRisk(breach_id=breach_id, risk=Risk.HIGH, reason=LOST["reason"]), realm)
+        return breach_id
+
     def parent_of(self, person: str) -> str:
         return {"girl": "mother", "boy": "mother", "brother": "mother"}.get(person, person.replace("child", "mother"))
 
@@ -480,6 +501,7 @@ def a_story(house: House, *, grounds: Grounds | None = None, new_id: Callable[[]
     )
     life.clock.set(FIRST_EVENING)
     life.count_an_evening(1, "family", "family B", absent=("family C",))
+    life.ids["breach"], life.ids["town's breach"] = life.notices_a_breach(), life.notices_a_breach(TOWN)
     life.house.deliver()
     return life
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adapters.officer import log, requests
+from adapters.officer import breaches, log, requests
 from adapters.officer.door import officer
 
-__all__ = ["log", "officer", "requests"]
+__all__ = ["breaches", "log", "officer", "requests"]

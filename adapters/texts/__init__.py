@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from adapters.texts import club, rights, town, transport
+from adapters.texts import breach, club, rights, town, transport
 from adapters.texts.words import Words
 
 HEADINGS: dict[int, Words] = {
@@ -53,6 +53,7 @@ TEXTS: dict[str, Words] = {
     **club.COURSE,
     **club.CONVERSATION,
     **rights.RIGHTS,
+    **breach.BREACH,
 }
 """Every code of a refusal, from the domain up; a test finds one that is missing here."""
 

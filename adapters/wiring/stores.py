@@ -8,6 +8,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import application.views.breaches
 import application.views.club
 import application.views.consents
 import application.views.course
@@ -15,7 +16,7 @@ import application.views.evening
 import application.views.municipality
 import application.views.organisation
 import application.views.rights
-from application import attendances, courses, families, introductions, organisations, referrals, rights  # noqa: F401
+from application import attendances, breaches, courses, families, introductions, organisations, referrals, rights  # noqa: F401
 from application.views import people
 from domain.compartments import RealmKind, held_in
 from infrastructure.database import Database
@@ -34,12 +35,14 @@ CLUB_VIEWS: tuple[ModuleType, ...] = (
     application.views.club,
     application.views.evening,
     application.views.rights,
+    application.views.breaches,
 )
 TOWN_VIEWS: tuple[ModuleType, ...] = (
     people,
     application.views.organisation,
     application.views.municipality,
     application.views.rights,
+    application.views.breaches,
 )
 
 

@@ -15,6 +15,7 @@ import pytest
 
 import domain.catalogue  # noqa: F401 - declares its facts
 import gdpr.breach_facts  # noqa: F401 - declares its facts
+import gdpr.breach_facts  # noqa: F401 - declares its facts
 import gdpr.rights_facts  # noqa: F401 - declares its facts
 from adapters import cli
 from domain.compartments import BY_NAME, COMPARTMENTS, RECEIVING, Compartment, RealmKind, held_in

@@ -146,8 +146,8 @@ CARRIED_BY: dict[str, tuple[str, ...]] = {
 }
 """By row the compartments its personal values lie in; none where a row is ids, dates and stages."""
 
-IN_NO_ROW = {"staff_file", "receiving"}
-"""Compartments of which the annex does not speak: names of those who log in, and keys for what arrives."""
+IN_NO_ROW = {"staff_file", "receiving", "breach"}
+"""Compartments of which the annex does not speak: names of those who log in, keys for what arrives, what went wrong."""
 
 _ELSEWHERE = "the reports that would show it are not built"
 _NO_QUESTION = "the value is kept and may be opened, but no question shows it yet"
@@ -256,9 +256,9 @@ WRITTEN_BY: dict[str, tuple[str, ...]] = {
 WRITES_NO_ROW = {
     "ConfirmPlace", "LeaveCourse", "ReceiveHandover", "ReceiveNews", "PublishWording", "OpenUnit", "CloseUnit",
     "OpenChannel", "CloseChannel", "NamePlace", "OpenBranch", "EstablishClub", "NameClubContact", "Enrol", "AssignRole",
-    "EndRole",
+    "EndRole", "NoticeBreach", "DescribeBreach", "JudgeRisk", "ReportBreach", "TellPersons", "NeedNotTell", "CloseBreach",
 }  # fmt: skip
-"""Commands about places in a course, organisation and roles, and what travels between realms: no row of the annex."""
+"""Commands about places in a course, organisation, roles and breaches, and what travels between realms: no row of the annex."""
 
 WRITES_MORE: dict[tuple[Role, str], str] = {
     (Role.REFERRER, "WithdrawReferral"): "a family withdraws through whomever it told (FAM-22)",

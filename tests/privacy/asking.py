@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Any
 
 from application import rights
-from application.reading import groups, leader, municipality, officer, own, volunteer
+from application.reading import breaches, groups, leader, municipality, officer, own, volunteer
 from domain.errors import Refusal
 from domain.people import Role
 from gdpr.ports import Absent
@@ -25,6 +25,7 @@ ASKED_IN: dict[ModuleType, tuple[str, ...]] = {
     own: (TOWN, CLUB),
     officer: (TOWN, CLUB),
     rights: (TOWN, CLUB),
+    breaches: (TOWN, CLUB),
 }
 """Where the questions of a module are put; the other realm has not even the tables."""
 
@@ -96,6 +97,7 @@ def _arguments(life: Life, function: Callable[..., Any]) -> Iterator[dict[str, A
         "consent_id": [ids["consent to presentation"], ids["consent to themes"]],
         "booking_id": [ids["booking"]],
         "request_id": [ids.get("request", ids["booking"])],
+        "breach_id": [ids["breach"], ids["town's breach"]],
         "evening": [1],
         "role": [Role.VOLUNTEER, Role.LEADER],
         "on": [STARTS_ON],

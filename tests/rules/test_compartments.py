@@ -56,7 +56,7 @@ def test_what_lives_under_a_consent_dies_with_it(compartment: Compartment) -> No
 def test_the_town_and_the_club_share_only_what_every_house_has() -> None:
     town, club = set(held_in(TOWN)), set(held_in(CLUB))
 
-    assert {compartment.name for compartment in town & club} == {"staff_file", "rights"}
+    assert {compartment.name for compartment in town & club} == {"staff_file", "rights", "breach"}
     assert town | club == set(COMPARTMENTS)
     assert {"case_file", "municipal_contact"} <= {compartment.name for compartment in town - club}
     assert {NOTE, SHARED_NOTE} <= club - town
