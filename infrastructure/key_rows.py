@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -15,6 +16,7 @@ from domain.compartments import Compartment
 from gdpr.ports import SubjectErased, Unavailable
 from infrastructure.database import Database
 from infrastructure.key_tables import DESTROYED, LIVE, NO_CONSENT, keys
+from infrastructure.sealing import lp_text
 from infrastructure.tables import stored_moment
 
 Wanted = tuple[UUID, Compartment, UUID | None]
@@ -67,6 +69,25 @@ def wait_for_turn(connection: sa.Connection, ids: Iterable[UUID]) -> None:
         connection.exec_driver_sql(one_by_one, (numbers,))
 
 
+_EPOCHS: Final = 0x71_11_1D_04
+"""PostgreSQL's advisory locks are per database, so one number serves every realm."""
+
+
+def begin_making_keys(connection: sa.Connection) -> None:
+    """Before `wait_for_turn`, by whoever will wrap a key: no epoch is thought to be over until this transaction ends.
+
+    On SQLite, which has one writer, the transaction itself says so.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SELECT pg_advisory_xact_lock_shared(%s)", (_EPOCHS,))
+
+
+def let_nobody_make_keys(connection: sa.Connection) -> None:
+    """Wait until all who are making keys are through, and keep others from it until this transaction ends."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (_EPOCHS,))
+
+
 def insert_new(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> int:
     """Insert the rows whose key is not there yet, and say how many; all of them name the same columns."""
     if not rows:
@@ -113,6 +134,15 @@ def erased_among(database: Database, subjects: Iterable[UUID]) -> set[tuple[UUID
     among, values = _any_of(database, "subject", set(subjects))
     text = f"SELECT subject, compartment FROM erased_subjects WHERE {among}"  # noqa: S608 - see `_any_of`
     return {(_unbound(subject), compartment) for subject, compartment in database.ask(text, values)}
+
+
+_THREE_IDS: Final = struct.Struct(">H16sH16sH16s")
+
+
+def wrapping_context(realm: str, compartment: str, subject: bytes, scope: bytes, key_id: bytes) -> bytes:
+    """What the wrapping of a key is bound to, ids of 16 bytes each (docs/sealed-format.md, section 3)."""
+    names = lp_text("tillid/wrap/v1") + lp_text(realm) + lp_text(compartment)
+    return names + _THREE_IDS.pack(16, subject, 16, scope, 16, key_id)
 
 
 def keys_by_id(database: Database, key_ids: Iterable[bytes]) -> dict[bytes, KeyRow]:

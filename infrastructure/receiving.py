@@ -12,7 +12,7 @@ from domain.compartments import RECEIVING
 from gdpr.ports import SubjectErased, Unavailable
 from infrastructure.database import Database
 from infrastructure.key_providers.port import KeyProvider
-from infrastructure.key_rows import refuse_the_erased, wait_for_turn
+from infrastructure.key_rows import begin_making_keys, refuse_the_erased, wait_for_turn
 from infrastructure.key_tables import DESTROYED, LIVE, receiving_keys
 from infrastructure.sealing import lp, lp_text, new_receiving_pair
 
@@ -22,6 +22,7 @@ def public_half(database: Database, connection: sa.Connection, provider: KeyProv
 
     Raises SubjectErased once it was destroyed.
     """
+    begin_making_keys(connection)
     wait_for_turn(connection, [about])
     refuse_the_erased(database, [(about, RECEIVING, None)])
     row = _row(connection, about)
@@ -29,7 +30,7 @@ def public_half(database: Database, connection: sa.Connection, provider: KeyProv
         return bytes(row.public)
     private, public = new_receiving_pair()
     epoch = provider.current_epoch(RECEIVING.name)
-    wrapped = provider.wrap(RECEIVING.name, epoch, _context(realm, about, public), private)
+    wrapped = provider.wrap(RECEIVING.name, epoch, wrapping_context(realm, about.bytes, public), private)
     made = {"about": about, "public": public, "state": LIVE, "wrapped": wrapped, "epoch": epoch}
     connection.execute(sa.insert(receiving_keys), made | {"created_at": datetime.now(UTC)})
     return public
@@ -40,7 +41,9 @@ def both_halves(connection: sa.Connection, provider: KeyProvider, realm: str, ab
     row = _row(connection, about)
     if row is None:
         raise Unavailable(f"there is no receiving key about {about}")
-    return provider.unwrap(RECEIVING.name, row.epoch, _context(realm, about, row.public), row.wrapped), row.public
+    return provider.unwrap(
+        RECEIVING.name, row.epoch, wrapping_context(realm, about.bytes, row.public), row.wrapped
+    ), row.public
 
 
 def destroy_pair(connection: sa.Connection, about: UUID, now: datetime) -> None:
@@ -57,6 +60,7 @@ def _row(connection: sa.Connection, about: UUID) -> sa.Row[*tuple[Any, ...]] | N
     return row
 
 
-def _context(realm: str, about: UUID, public: bytes) -> bytes:
+def wrapping_context(realm: str, about: bytes, public: bytes) -> bytes:
+    """What the wrapping of a private half is bound to (docs/sealed-format.md, section 5)."""
     names = b"".join(map(lp_text, ("tillid/receive/v1", realm, RECEIVING.name)))
-    return names + lp(about.bytes) + lp(public)
+    return names + lp(about) + lp(public)

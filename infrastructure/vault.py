@@ -13,7 +13,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from domain.compartments import BY_NAME, RECEIVING, Compartment, RealmKind, held_in
+from domain.compartments import BY_NAME, MUNICIPAL_CONTACT, RECEIVING, Compartment, RealmKind, held_in
 from domain.facts import Place, Sealed
 from gdpr.ports import ERASED, WITHHELD, DestroyedKey, Tampered, Unavailable
 from infrastructure import key_rows, receiving, sealing
@@ -29,7 +29,7 @@ from infrastructure.key_tables import (
     ledger_head,
     search_index,
 )
-from infrastructure.sealing import SealingKey, lp, lp_text
+from infrastructure.sealing import SealingKey
 from infrastructure.search_words import normalised
 
 _CHECKPOINT_TRIES = 3
@@ -91,6 +91,7 @@ class KeyVault:
             if len(rows) < len(asked) or entries:
                 owners = {each for subject, _, scope in asked for each in (subject, scope or NO_CONSENT)}
                 with self._database.write() as connection:
+                    key_rows.begin_making_keys(connection)
                     wait_for_turn(connection, owners | {entry["subject"] for entry in entries})
                     if len(rows) < len(asked):
                         rows = self._live_or_made(connection, asked)
@@ -131,16 +132,24 @@ class KeyVault:
             destroyed = self._destroy_whole(connection, subject, held, now)
         return self._wiped(destroyed)
 
-    def end(self, subject: UUID, compartments: Iterable[str]) -> list[DestroyedKey]:
-        """Destroy as `destroy` does, because the retention ended: whoever comes back gets a key of the next generation.
+    def end(
+        self, subject: UUID, compartments: Iterable[str], *, under: UUID | None = None
+    ) -> list[DestroyedKey]:  # fmt: skip
+        """Destroy keys because the retention ended: whoever comes back gets a key of the next generation.
 
-        The keys answered are those of the latest generation. Whoever seals at this moment is kept out by the register's
-        own fence, which is lifted afterwards. Idempotent; raises as `destroy`.
+        `under` names the one course whose keys end; without it the subject's keys of every course do. The words it is
+        found by go with its names (VIS-10). The keys answered are those of the latest generation. Whoever seals at this
+        moment is kept out by the register's own fence, which is lifted afterwards. Idempotent; raises as `destroy`.
         """
         held = self._held_among(compartments)
+        which = sa.and_(keys.c.subject == subject, keys.c.compartment.in_(held))
+        if under is not None:
+            which = sa.and_(which, keys.c.consent == under)
         with reaching_the_database(), self._database.write() as connection:
             wait_for_turn(connection, [subject])
-            destroyed = self._destroy_whole(connection, subject, held, datetime.now(UTC))
+            if MUNICIPAL_CONTACT.name in held:
+                connection.execute(sa.delete(search_index).where(search_index.c.subject == subject))
+            destroyed = key_rows.destroy_keys(connection, which, datetime.now(UTC))
         return self._wiped(key_rows.of_latest_generation(destroyed))
 
     def destroy_under(self, scope_id: UUID) -> list[DestroyedKey]:
@@ -291,7 +300,9 @@ class KeyVault:
         self, subject: UUID, compartment: Compartment, scope: UUID | None, generation: int, epoch: int
     ) -> KeyRow:
         key_id, data_key = os.urandom(16), os.urandom(sealing.DATA_KEY_BYTES)
-        context = self._wrapping_context(compartment.name, subject, scope or NO_CONSENT, key_id)
+        context = key_rows.wrapping_context(
+            self._realm, compartment.name, subject.bytes, (scope or NO_CONSENT).bytes, key_id
+        )
         wrapped = self._provider.wrap(compartment.name, epoch, context, data_key)
         committed = sealing.commitment(data_key, key_id)
         row = KeyRow(
@@ -319,7 +330,9 @@ class KeyVault:
             if known is not None and known[0] == row:
                 self._unwrapped.move_to_end(row.key_id)
                 return known[1]
-        context = self._wrapping_context(row.compartment, row.subject, row.consent, row.key_id)
+        context = key_rows.wrapping_context(
+            self._realm, row.compartment, row.subject.bytes, row.consent.bytes, row.key_id
+        )
         if row.wrapped is None:
             raise Tampered(f"key {row.key_id.hex()} is live and has no material")
         data_key = self._provider.unwrap(row.compartment, row.epoch, context, row.wrapped)
@@ -333,10 +346,6 @@ class KeyVault:
             self._unwrapped.move_to_end(row.key_id)
             while len(self._unwrapped) > self._cache_size:
                 self._unwrapped.popitem(last=False)
-
-    def _wrapping_context(self, compartment: str, subject: UUID, consent: UUID, key_id: bytes) -> bytes:
-        names = b"".join(map(lp_text, ("tillid/wrap/v1", self._realm, compartment)))
-        return names + lp(subject.bytes) + lp(consent.bytes) + lp(key_id)
 
     def _held_among(self, compartments: Iterable[str]) -> list[str]:
         """Those that the realm holds, by name. Raises NotHeldHere for a name that no compartment has."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -117,6 +117,13 @@ class HsmProvider:
         if key is None:
             raise Tampered(f"a wrapped key of {compartment} was not wrapped for this row")
         return key
+
+    def rewrap(self, compartment: str, epoch: int, to: int, wrapped: Sequence[tuple[bytes, bytes]]) -> list[bytes]:
+        """Key by key, each for a moment in this process's memory. Raises Tampered, Unavailable."""
+        return [
+            self.wrap(compartment, to, context, self.unwrap(compartment, epoch, context, each))
+            for context, each in wrapped
+        ]
 
     def current_epoch(self, compartment: str) -> int:
         """The latest epoch. Raises Unavailable when there is no key for the compartment."""

@@ -11,7 +11,7 @@ import errno
 import hmac
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -68,21 +68,17 @@ class KeyFileProvider:
 
     def wrap(self, compartment: str, epoch: int, context: bytes, key: bytes) -> bytes:
         """65 bytes (section 3). Raises Unavailable, KeyFileRefused."""
-        head = header(epoch)
-        nonce = os.urandom(NONCE_BYTES)
-        cipher = AESGCM(self._key(_epoch_file(compartment, epoch)))
-        return head + nonce + cipher.encrypt(nonce, key, head + context)
+        return _wrapped(self._cipher(compartment, epoch), header(epoch), context, key)
 
     def unwrap(self, compartment: str, epoch: int, context: bytes, wrapped: bytes) -> bytes:
         """The 32 bytes that were wrapped. Raises Tampered, Unavailable, KeyFileRefused."""
-        head, nonce, sealed = wrapped[:5], wrapped[5:17], wrapped[17:]
-        if len(wrapped) != WRAPPED_BYTES or head != header(epoch):
-            raise Tampered(f"a wrapped key of {compartment} is not of the format and epoch its row says")
-        cipher = AESGCM(self._key(_epoch_file(compartment, epoch)))
-        try:
-            return cipher.decrypt(nonce, sealed, head + context)
-        except InvalidTag:
-            raise Tampered(f"a wrapped key of {compartment} was not wrapped for this row") from None
+        return _unwrapped(self._cipher(compartment, epoch), header(epoch), context, wrapped)
+
+    def rewrap(self, compartment: str, epoch: int, to: int, wrapped: Sequence[tuple[bytes, bytes]]) -> list[bytes]:
+        """Both files are read once for all. Raises Tampered, Unavailable, KeyFileRefused."""
+        old, new = self._cipher(compartment, epoch), self._cipher(compartment, to)
+        head, new_head = header(epoch), header(to)
+        return [_wrapped(new, new_head, context, _unwrapped(old, head, context, each)) for context, each in wrapped]
 
     def current_epoch(self, compartment: str) -> int:
         """The latest epoch. Raises Unavailable when there is no key for the compartment."""
@@ -128,6 +124,9 @@ class KeyFileProvider:
         """32 bytes. Raises Unavailable, KeyFileRefused."""
         return Ed25519PrivateKey.from_private_bytes(self._key(_SIGNING)).public_key().public_bytes_raw()
 
+    def _cipher(self, compartment: str, epoch: int) -> AESGCM:
+        return AESGCM(self._key(_epoch_file(compartment, epoch)))
+
     def _names(self) -> list[str]:
         try:
             return sorted(name for name in os.listdir(self._folder) if name.endswith(".key"))
@@ -139,6 +138,20 @@ class KeyFileProvider:
         if len(key) != KEY_BYTES:
             raise KeyFileRefused(f"the key file {name} must hold {KEY_BYTES} bytes")
         return key
+
+
+def _wrapped(cipher: AESGCM, head: bytes, context: bytes, key: bytes) -> bytes:
+    nonce = os.urandom(NONCE_BYTES)
+    return head + nonce + cipher.encrypt(nonce, key, head + context)
+
+
+def _unwrapped(cipher: AESGCM, head: bytes, context: bytes, wrapped: bytes) -> bytes:
+    if len(wrapped) != WRAPPED_BYTES or not wrapped.startswith(head):
+        raise Tampered("a wrapped key is not of the format and epoch its row says")
+    try:
+        return cipher.decrypt(wrapped[5:17], wrapped[17:], head + context)
+    except InvalidTag:
+        raise Tampered("a wrapped key was not wrapped for this row") from None
 
 
 def _checked(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 
@@ -16,6 +17,9 @@ class KeyProvider(Protocol):
 
     def unwrap(self, compartment: str, epoch: int, context: bytes, wrapped: bytes) -> bytes:
         """The key again. Raises Tampered when it was not wrapped there, in that epoch, with that context."""
+
+    def rewrap(self, compartment: str, epoch: int, to: int, wrapped: Sequence[tuple[bytes, bytes]]) -> list[bytes]:
+        """Each (context, wrapped key) of one epoch wrapped in another, in order. Raises as `unwrap`."""
 
     def current_epoch(self, compartment: str) -> int:
         """The epoch that new keys are wrapped in: the latest."""

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 from domain.compartments import CASE_FILE, CONTACT, NOTE, ROSTER, SHARED_NOTE, RealmKind
 from gdpr.ports import ERASED, WITHHELD, Tampered, Unavailable
+from infrastructure.key_rows import wrapping_context
 from infrastructure.key_tables import erased_subjects, keys
 from infrastructure.vault import KeyVault, NotHeldHere
 from tests.crypto.vault_examples import REALM, Shop, a_place, alarm, change_rows, rows_of, sealed, statements_of
@@ -259,7 +260,7 @@ def test_a_key_that_is_well_wrapped_but_not_the_committed_one_is_tampered(shop: 
     """The insider who holds the key-encryption key exchanges a data key for one that opens the same ciphertext."""
     value = sealed(vault, ALMA, ROSTER)
     row = rows_of(shop, keys)[0]
-    context = vault._wrapping_context("roster", ALMA, row.consent, row.key_id)
+    context = wrapping_context(REALM, "roster", ALMA.bytes, row.consent.bytes, row.key_id)
     provider = shop.provider()
     assert len(provider.unwrap("roster", row.epoch, context, row.wrapped)) == 32
 

@@ -237,6 +237,22 @@ def test_a_wrapped_key_opens_in_its_own_compartment_and_context_only(folder: Pat
             provider.unwrap(compartment, 1, context, wrapped)
 
 
+def test_keys_are_wrapped_anew_each_for_its_own_row(folder: Path) -> None:
+    provider = a_provider(folder)
+    rows = [(bytes([number]), provider.wrap("roster", 1, bytes([number]), bytes([number]) * 32)) for number in range(3)]
+    provider.create_epoch("roster")
+
+    anew = provider.rewrap("roster", 1, 2, rows)
+
+    for number, wrapped in enumerate(anew):
+        assert provider.unwrap("roster", 2, bytes([number]), wrapped) == bytes([number]) * 32
+    exchanged = [(rows[0][0], rows[1][1])]
+    with pytest.raises(Tampered):
+        provider.rewrap("roster", 1, 2, exchanged)
+    with pytest.raises(Tampered):
+        provider.rewrap("roster", 2, 1, rows)
+
+
 def test_what_the_realm_signs_verifies_with_its_key_and_nothing_else_does(folder: Path, tmp_path: Path) -> None:
     provider = a_provider(folder)
     signature, public = provider.sign(b"a checkpoint"), provider.verify_key()
