@@ -14,11 +14,12 @@ from application.ports import Clock, Register
 from domain.compartments import RealmKind
 from domain.people import Role
 from gdpr.attested import EventsVerdict
+from gdpr.controller import Controller
 from gdpr.erasure import ErasingVault, Reached
 from gdpr.gate import Gate, Request
 from gdpr.log_check import Verdict
 from gdpr.log_proof import EntryProof
-from gdpr.ports import AccessLog, Ledger
+from gdpr.ports import AccessLog, DestroyedKey, Ledger
 from gdpr.retention import Clock as KeptFor
 
 
@@ -52,6 +53,9 @@ class Log(AccessLog, Protocol):
     def signed_past(self, moment: datetime) -> str | None:
         """The first checkpoint that covers every entry from before the moment; None if there is none yet."""
 
+    def end_private_halves(self, before: datetime) -> int:
+        """Delete whom older entries were about, and who read; what was done and the tree stay. How many it was."""
+
     @property
     def evidence(self) -> Evidence: ...
 
@@ -60,7 +64,7 @@ class Evidence(Protocol):
     """What the access log shows to people outside."""
 
     def prove(self, seq: int) -> EntryProof:
-        """That this entry is in the log. Raises NoProof."""
+        """That this entry is in the log. Raises NoSuchEntry, NotSignedYet, Tampered."""
 
 
 class StoredEvents(Protocol):
@@ -92,6 +96,12 @@ class Erasing(Protocol):
 
     def purge(self, subjects: Sequence[UUID], compartments: Sequence[str]) -> Reached: ...
 
+    def fence_while_ending(self, subject: UUID, compartments: Sequence[str]) -> None:
+        """Let nothing be written about the subject there until `empty_and_lift`, because a retention ends."""
+
+    def empty_and_lift(self, subject: UUID, ended: Sequence[DestroyedKey]) -> int:
+        """Take what these keys sealed out of the rows and let new values in; how many values it were."""
+
     def held(self, subject: UUID) -> list[str]:
         """The compartments in which the subject has live keys."""
 
@@ -108,6 +118,11 @@ class Limits:
     fewest_for_themes: int = 3
     """Families that must have passed themes on before any is shown, so that none is recognisable (INT-14)."""
     follow_up_days: int = 365
+    release_hours: int = 24
+    """How long a release by two persons holds (decision 0021)."""
+    role_review_months: int = 12
+    """A role that nobody else confirmed for so long lapses; before it does, the list says so for `role_warning_days`."""
+    role_warning_days: int = 30
     course_lead_days: int = 42
     """A course is prepared so long before its first evening; earlier readings of it are outside its period (RIG-09)."""
     course_after_days: int = 0
@@ -136,6 +151,7 @@ class Desk:
     clock: Clock
     erasing: Erasing
     documents: Documents
+    controller: Controller
     limits: Limits = field(default_factory=Limits)
     process: str = ""
     """The name of the process, as its settings say it; on every entry of the access log."""

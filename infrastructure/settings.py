@@ -12,6 +12,7 @@ from typing import Any
 
 from application.desk import Limits
 from domain.compartments import BY_NAME, RealmKind
+from gdpr.controller import Controller
 from gdpr.cosignature import NOBODY, NotAWitnessKey, Witnesses, WitnessKey
 from gdpr.retention import Clock, ClockRefused
 from infrastructure.retention_settings import clocks_set, refuse_shorter_than_checks
@@ -20,12 +21,21 @@ RED_BARNET = "red-barnet"
 _PROCESS = "register"
 _NAME = re.compile(r"[a-z][a-z0-9-]{1,39}")
 _OF_A_REALM = frozenset(
-    {"kind", "register", "keys", "log", "key_folder", "ledger", "witnesses", "witness_quorum", "retention"}
+    {"kind", "register", "keys", "log", "key_folder", "ledger", "witnesses", "witness_quorum", "retention", "hsm"}
+    | {"controller"}
 )
 
 
 class SettingsRefused(ValueError):
     """The settings cannot be used; says which key and why, and never what a password is."""
+
+
+@dataclass(frozen=True, slots=True)
+class HsmSettings:
+    """A PKCS#11 module, and the folder with the PIN of each of its tokens as `realm/token.pin`."""
+
+    library: Path
+    pins: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,14 @@ class RealmSettings:
     """Who cosigns the checkpoints of its access log, and how many must have."""
     retention: Mapping[str, Clock] = field(default_factory=dict)
     """The clocks that its controller set; the others run as `gdpr.retention` says."""
+    hsm: HsmSettings | None = None
+    """Where its key-encryption keys are, if not in `key_folder`: production takes nothing else."""
+    controller: Controller | None = None
+    """Who is responsible; None says no more than the realm's name."""
+
+    @property
+    def responsible(self) -> Controller:
+        return self.controller or Controller("Red Barnet" if self.kind is RealmKind.RED_BARNET else self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +158,30 @@ def _realm(home: Path, name: str, line: Any) -> RealmSettings:
         home / line["ledger"] if "ledger" in line else default.ledger,
         _witnesses(name, line.get("witnesses", {}), line.get("witness_quorum")),
         _retention(name, kind, line.get("retention", {})),
+        _hsm(home, name, line.get("hsm")),
+        _controller(name, line["controller"]) if "controller" in line else None,
     )
+
+
+def _controller(realm: str, said: Any) -> Controller:
+    known = [part.name for part in fields(Controller)]
+    if not isinstance(said, dict) or not said.keys() <= set(known) or "name" not in said:
+        raise SettingsRefused(f"realms.{realm}.controller has a name, and of {', '.join(known[1:])} what is known")
+    if not all(isinstance(line, str) and line.strip() and "\n" not in line for line in said.values()):
+        raise SettingsRefused(f"realms.{realm}.controller: each part is one line of text")
+    return Controller(**said)
+
+
+def _hsm(home: Path, realm: str, table: Any) -> HsmSettings | None:
+    if table is None:
+        return None
+    if not isinstance(table, dict) or table.keys() != {"library", "pins"} or not all(map(_is_text, table.values())):
+        raise SettingsRefused(f"realms.{realm}.hsm: library, the PKCS#11 module, and pins, the folder of the PIN files")
+    return HsmSettings(home / table["library"], home / table["pins"])
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value)
 
 
 def _retention(realm: str, kind: RealmKind, table: Any) -> Mapping[str, Clock]:

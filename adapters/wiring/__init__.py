@@ -6,10 +6,12 @@ demonstration holds all of them in one process; in production a process holds th
 
 from adapters.wiring.clocks import DanishClock, SetClock
 from adapters.wiring.house import House, build
+from adapters.wiring.providers import signing_key_of
 from adapters.wiring.realm import BehindTheLedger, Realm, ViewsAreStale
 from adapters.wiring.stores import create
 from adapters.wiring.upkeep import doctor, ledger_of, reapply_erasures, rebuild
 from infrastructure.settings import RealmSettings, Settings, SettingsRefused, embedded, read
+from infrastructure.signing import verify as verify_signature
 
 __all__ = [
     "BehindTheLedger",
@@ -29,4 +31,6 @@ __all__ = [
     "read",
     "reapply_erasures",
     "rebuild",
+    "signing_key_of",
+    "verify_signature",
 ]

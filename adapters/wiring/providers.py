@@ -18,6 +18,11 @@ def provider_of(realm: RealmSettings, *, production: bool) -> KeyProvider:
     return KeyFileProvider(realm.key_folder, realm.name, production=production)
 
 
+def signing_key_of(realm: RealmSettings, *, production: bool) -> bytes:
+    """The realm's Ed25519 public key (32 bytes). Raises as `provider_of`."""
+    return provider_of(realm, production=production).verify_key()
+
+
 def make_keys(realm: RealmSettings, keys: Database) -> None:
     """The keys that are not there yet, but none in the place of one that was: with a new key under the old name the
     values would seem tampered with, and new ones be lost when the old key comes back.

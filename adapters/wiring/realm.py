@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import Any
 from uuid import UUID
 
+from adapters.wiring.providers import provider_of
 from adapters.wiring.stores import row_classes_of, views_of
 from application import courses
 from application.alarm import AlarmedRegister
@@ -21,13 +22,14 @@ from domain.compartments import held_in
 from gdpr import erasure
 from gdpr.gate import Gate
 from gdpr.log_check import Verdict
+from gdpr.ports import DestroyedKey
 from gdpr.retention import clocks_of
 from infrastructure import rebuild as rebuilding
 from infrastructure.access_log_store import SqlAccessLog
 from infrastructure.database import Database
 from infrastructure.documents import TypstDocuments
 from infrastructure.event_attesting import EventAttesting
-from infrastructure.key_providers.key_file import KeyFileProvider
+from infrastructure.key_providers.port import KeyProvider
 from infrastructure.ledger import FileLedger
 from infrastructure.register import SqlRegister
 from infrastructure.rows import SqlRows, purge
@@ -54,7 +56,7 @@ class Realm:
     database: Database
     key_database: Database
     log_database: Database
-    provider: KeyFileProvider
+    provider: KeyProvider
     vault: KeyVault
     register: SqlRegister
     log: SqlAccessLog
@@ -82,7 +84,7 @@ class Realm:
 class _Erasing:
     """What an erasure reaches in one realm (application.desk.Erasing)."""
 
-    def __init__(self, realm: str, vault: KeyVault, ledger: FileLedger, provider: KeyFileProvider) -> None:
+    def __init__(self, realm: str, vault: KeyVault, ledger: FileLedger, provider: KeyProvider) -> None:
         self.vault, self.ledger, self.sign = vault, ledger, provider.sign
         self._realm = realm
 
@@ -101,6 +103,17 @@ class _Erasing:
             values = sum(purge(connection, self._row_classes, subject, compartments) for subject in subjects)
         return erasure.Reached(views=values, outbox=0)
 
+    def fence_while_ending(self, subject: UUID, compartments: Sequence[str]) -> None:
+        self._register.fence_while_ending(subject, compartments)
+
+    def empty_and_lift(self, subject: UUID, ended: Sequence[DestroyedKey]) -> int:
+        with self._register.database.write() as connection:
+            values = sum(
+                purge(connection, self._row_classes, subject, (key.compartment,), key_id=key.key_id) for key in ended
+            )
+            self._register.lift_fence(subject, ended)
+        return values
+
     def held(self, subject: UUID) -> list[str]:
         return sorted({name for name, state in self.vault.subjects_keys(subject) if state == "live"})
 
@@ -109,7 +122,7 @@ class _Erasing:
 
 
 def open_realm(settings: RealmSettings, whole: Settings, clock: Clock, opens: frozenset[str] | None) -> Realm:
-    provider = KeyFileProvider(settings.key_folder, settings.name, production=whole.production)
+    provider = provider_of(settings, production=whole.production)
     database, key_database = Database(settings.register), Database(settings.keys)
     log_database = Database(settings.log)
     views = views_of(settings.kind)
@@ -158,6 +171,7 @@ def open_realm(settings: RealmSettings, whole: Settings, clock: Clock, opens: fr
         clock,
         erasing,
         TypstDocuments(),
+        settings.responsible,
         whole.limits,
         whole.process,
         clocks_of(settings.kind, settings.retention),

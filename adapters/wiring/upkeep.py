@@ -7,13 +7,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from adapters.wiring.clocks import DanishClock
+from adapters.wiring.providers import provider_of
 from adapters.wiring.stores import databases, row_classes_of, views_of
-from application.views.consents import ConsentRow
+from application.disclosing import keys_that_went
 from domain.compartments import RealmKind, held_in
-from domain.consent import Answer
 from gdpr import erasure
 from infrastructure import rebuild as rebuilding
-from infrastructure.key_providers.key_file import KeyFileProvider
 from infrastructure.ledger import FileLedger
 from infrastructure.migrate import schema_version
 from infrastructure.register import SqlRegister
@@ -62,16 +61,15 @@ def reapply_erasures(settings: RealmSettings, *, production: bool) -> int:
 
     The ledger tells of persons. Of consents that ended meanwhile the register's own facts tell.
     """
-    provider = KeyFileProvider(settings.key_folder, settings.name, production=production)
+    provider = provider_of(settings, production=production)
     with databases(settings) as (register, keys, _):
         vault = KeyVault(keys, provider, realm=settings.name, kind=settings.kind)
         named = erasure.catch_up(vault, FileLedger(settings.ledger), realm=settings.name)
         if settings.kind is RealmKind.RED_BARNET:
             with register.read() as connection:
-                answered = SqlRows(connection, register.is_postgresql).where(ConsentRow, answer=Answer.YES)
-            for row in answered:
-                if row.ended_on is not None:
-                    vault.destroy_under(row.consent_id)
+                gone = list(keys_that_went(SqlRows(connection, register.is_postgresql)))
+            for key_id in gone:
+                vault.destroy_under(key_id)
         return named
 
 
@@ -88,8 +86,10 @@ def doctor(settings: Settings) -> list[tuple[str, bool, str]]:
 
 
 def _examine(realm: RealmSettings, settings: Settings) -> Iterator[tuple[str, bool, str]]:
+    if unsaid := realm.responsible.unsaid:
+        yield "controller", not settings.production, f"the settings do not say its {', '.join(unsaid)}"
     try:
-        provider = KeyFileProvider(realm.key_folder, realm.name, production=settings.production)
+        provider = provider_of(realm, production=settings.production)
         for compartment in held_in(realm.kind):
             probe = provider.wrap(compartment.name, provider.current_epoch(compartment.name), b"doctor", bytes(32))
             provider.unwrap(compartment.name, provider.current_epoch(compartment.name), b"doctor", probe)
