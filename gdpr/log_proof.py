@@ -11,27 +11,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from domain.errors import NotFound, Refusal, RuleBroken
 from gdpr.access_log import StoredEntry
 
 
-class NoProof(Exception):
-    """What was asked for cannot be proven from this log; the kinds below say why."""
-
-
-class NoSuchEntry(NoProof):
+class NoSuchEntry(NotFound):
     """The log has no entry of this number, or no longer has the month it stood in."""
 
+    code = "no_such_log_entry"
 
-class NotSignedYet(NoProof):
+
+class NotSignedYet(RuleBroken):
     """No checkpoint covers what is to be proven; `tillid audit checkpoint` signs one."""
 
-
-class NotThatFar(NoProof):
-    """The log does not reach as far as somebody says to have seen it, or no longer has that month."""
+    code = "log_not_signed_yet"
 
 
-class NotWitnessed(NoProof):
-    """A file that was handed in is no cosigned checkpoint of this log; says which part of it is not."""
+class NotThatFar(RuleBroken):
+    """The log does not reach as far as somebody says to have seen it signed, or no longer has that month."""
+
+    code = "log_not_that_far"
+
+
+class NotWitnessed(Refusal):
+    """A file that was handed in is no checkpoint of this log with a cosignature of a witness that the settings name."""
+
+    code = "not_witnessed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +46,13 @@ class Seen:
     tree: str
     size: int
 
-    def __str__(self) -> str:
-        return f"{self.tree}/{self.size}"
+    @classmethod
+    def read(cls, text: str, this_month: str) -> Seen:
+        """From `2026-11/42`, or `42` of this month. Raises NotThatFar for what is neither."""
+        tree, _, size = text.rpartition("/")
+        if not (size.isascii() and size.isdigit() and len(size) < 19):
+            raise NotThatFar("since")
+        return cls(tree or this_month, int(size))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +104,14 @@ class MonthGrown:
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """That a log contains all that somebody saw of it: from there, month by month, to its checkpoint (`note`).
-
-    Who saw nothing yet (`since` None) needs no proof.
-    """
+    """That a log contains all that somebody saw of it: from there, month by month, to its last checkpoint."""
 
     log: str
-    since: Seen | None
+    since: Seen
     months: tuple[MonthGrown, ...]
-    note: str
 
     def document(self) -> dict[str, Any]:
-        since = None if self.since is None else {"month": self.since.tree, "size": self.since.size}
+        since = {"month": self.since.tree, "size": self.since.size}
         return {"log": self.log, "since": since, "months": [month.document() for month in self.months]}
 
 

@@ -55,6 +55,17 @@ log_checkpoints = sa.Table(
     sqlite_strict=True,
 )
 
+log_cosignatures = sa.Table(
+    "log_cosignatures",
+    log_metadata,
+    sa.Column("tree", sa.Text, primary_key=True),
+    sa.Column("size", BIG, primary_key=True, autoincrement=False),
+    # The name in the witness's key, not the one the settings gave it: it stands in the line that follows.
+    sa.Column("witness", sa.Text, primary_key=True),
+    sa.Column("line", sa.Text, nullable=False),
+    sqlite_strict=True,
+)
+
 ENDING = ("private", "salt", "actor", "subject")
 """The columns that may be set to NULL, once, when an entry's private half ends."""
 
@@ -86,6 +97,14 @@ APPEND_ONLY_SQLITE: tuple[str, ...] = (
     """,
     f"""
     CREATE TRIGGER log_checkpoints_stay BEFORE DELETE ON log_checkpoints
+    BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END
+    """,
+    f"""
+    CREATE TRIGGER log_cosignatures_unchanged BEFORE UPDATE ON log_cosignatures
+    BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END
+    """,
+    f"""
+    CREATE TRIGGER log_cosignatures_stay BEFORE DELETE ON log_cosignatures
     BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END
     """,
 )
@@ -122,8 +141,13 @@ APPEND_ONLY_POSTGRESQL: tuple[str, ...] = (
     CREATE TRIGGER log_checkpoints_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON log_checkpoints
     FOR EACH STATEMENT EXECUTE FUNCTION log_stays()
     """,
+    """
+    CREATE TRIGGER log_cosignatures_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON log_cosignatures
+    FOR EACH STATEMENT EXECUTE FUNCTION log_stays()
+    """,
     # ALWAYS: also in a session that calls itself a replica.
     "ALTER TABLE log_entries ENABLE ALWAYS TRIGGER log_entries_only_forget",
     "ALTER TABLE log_entries ENABLE ALWAYS TRIGGER log_entries_stay",
     "ALTER TABLE log_checkpoints ENABLE ALWAYS TRIGGER log_checkpoints_stay",
+    "ALTER TABLE log_cosignatures ENABLE ALWAYS TRIGGER log_cosignatures_stay",
 )
