@@ -103,8 +103,8 @@ class AccessLog(Protocol):
 
     def find(self, *, limit: int | None = None, after: int = 0, **equal: Any) -> list[Entry]:
         """Entries, oldest first. Keys: subject, actor, session, process, role, compartment, action, allowed,
-        course, request, record, since, until; subjects, roles, compartments, actions (any of a tuple), but_actions (none of
-        it); outside (by course the moments from which to which it ran: what was before or after).
+        course, request, record, since, until; numbers, subjects, roles, compartments, actions (any of a tuple), but_actions
+        (none of it); outside (by course the moments from which to which it ran: what was before or after).
 
         At most `limit`, behind number `after`: the `seq` of the last one found leads to the next page.
         """
@@ -155,8 +155,9 @@ class Vault(Opener, Protocol):
         Idempotent: keys that are gone already are returned with the day they went.
         """
 
-    def end(self, subject: UUID, compartments: Iterable[str]) -> list[DestroyedKey]:
-        """Destroy the same keys because their retention ended: whoever comes back gets new ones. Idempotent.
+    def end(self, subject: UUID, compartments: Iterable[str], *, under: UUID | None = None) -> list[DestroyedKey]:
+        """Destroy keys because their retention ended, those of one course or all: whoever comes back gets new ones.
+        Idempotent.
 
         To be called between `fence` and `lift_fence` of the register, so that nobody seals with a key that goes.
         """

@@ -78,3 +78,28 @@ def follow(
         if facts:
             register.journal.come_to(connection, name, facts[-1][0])
     return len(facts)
+
+
+def follow_log(
+    register: SqlRegister, end: Callable[[], int], name: str, look: Callable[[int], int], *, apart: bool
+) -> int:
+    """Let `look` see the access log behind the number that `name` has come to; what it answers is the next number.
+
+    Returns how far it came. The position is held while it looks, so of two processes the second goes on from where the
+    first came to; `look` is shown the same entries again after a crash, and must bear that. A log that is not `apart`
+    lies in the register's own SQLite file, which cannot be written to while the position is held: there it is moved on
+    afterwards, and one process alone may follow.
+    """
+    with register.reaching_the_database():
+        position = register.recorder.max_tracking_id(name) or 0
+    if end() <= position:
+        return 0
+    if not apart:
+        reached = look(position)
+    with register.reaching_the_database(), register.database.write() as connection:
+        held = register.journal.hold_position(connection, name)
+        if apart:
+            reached = look(held)
+        if reached > held:
+            register.journal.come_to(connection, name, reached)
+    return reached - held

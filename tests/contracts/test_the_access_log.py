@@ -128,6 +128,11 @@ def test_entries_come_back_oldest_first_and_as_they_were(log: SqlAccessLog) -> N
         ({"process": "volunteers"}, [3, 4]),
         ({"process": "volunteers", "session": UUID(int=24)}, [3]),
         ({"process": "olunteers"}, []),
+        ({"roles": ("volunteer", "leader"), "compartments": ("contact",)}, [4]),
+        ({"actions": ("read", "print"), "but_actions": ("print",)}, [1, 2, 4]),
+        ({"outside": {UUID(int=22): (NOVEMBER, NOVEMBER + timedelta(seconds=4))}}, [4]),
+        ({"outside": {COURSE: (NOVEMBER + timedelta(seconds=2), NOVEMBER + timedelta(seconds=3))}}, [1, 3]),
+        ({"outside": {}}, []),
         ({"since": NOVEMBER + timedelta(seconds=3)}, [3, 4]),
         ({"until": NOVEMBER + timedelta(seconds=3)}, [1, 2]),
         ({"subject": MOTHER, "role": "leader", "course": COURSE, "record": PART}, [1]),
@@ -142,6 +147,34 @@ def test_the_officer_finds_by(log: SqlAccessLog, asked: dict[str, Any], found: l
     assert log.count(**asked) == len(found)
     assert [entry.seq for entry in log.find(**asked, limit=1)] == found[:1]
     assert [entry.seq for entry in log.find(**asked, limit=2, after=2)] == [seq for seq in found if seq > 2][:2]
+
+
+def test_the_database_counts_by_whom_and_by_month(log: SqlAccessLog) -> None:
+    log.write([an_entry(1), an_entry(2, subject=UUID(int=20)), an_entry(3, subject=UUID(int=20))])
+    log.write([an_entry(4, actor=UUID(int=21), request_id=UUID(int=9)), an_entry(5, actor=UUID(int=21), allowed=False)])
+    busiest, other = log.tally(("actor", "allowed"), limit=2)
+    assert (busiest.by, busiest.entries, busiest.requests, busiest.subjects) == (
+        {"actor": LEADER, "allowed": True}, 3, 3, 2,
+    )  # fmt: skip
+    assert other.by["actor"] == UUID(int=21)
+    assert [line.by for line in log.tally(("actor",), fewest_subjects=2)] == [{"actor": LEADER}]
+    assert log.tally(("actor",), offset=2) == []
+    assert [(line.by, line.entries) for line in log.tally(("month",), role="leader")] == [({"month": "2026-11"}, 5)]
+    assert log.last() == 5
+
+
+def test_which_checkpoint_covers_a_moment_follows_from_the_log_and_nobody_chooses_it(log: SqlAccessLog) -> None:
+    assert log.signed_past(NOVEMBER) is None
+    log.write([an_entry(1), an_entry(2)])
+    first = log.checkpoint()
+    log.write([an_entry(3)])
+    assert log.signed_past(NOVEMBER + timedelta(seconds=4)) is None, "the third is not signed yet"
+    second = log.checkpoint()
+    log.write([an_entry(9)])
+    log.checkpoint()
+    assert log.signed_past(NOVEMBER + timedelta(seconds=4)) == second
+    assert log.signed_past(NOVEMBER + timedelta(seconds=3)) == first
+    assert log.signed_past(NOVEMBER) == first
 
 
 def test_nothing_is_found_by_what_the_log_does_not_know(log: SqlAccessLog) -> None:
