@@ -1,21 +1,25 @@
-"""What an officer asks the access log, and what could be seen by whom; never contents (VIS-09)."""
+"""What an officer asks the access log, a page at a time; never contents (VIS-09, RIG-09)."""
 
 from __future__ import annotations
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from adapters.audience import Answer, Said
-from adapters.fields import Day, Id, Sent, Shown, choice
+from adapters.fields import Id, Sent, Shown, choice
 from adapters.officer.door import officer
 from application.desk import Asker, Desk
+from application.reading import log_questions as questions
 from application.reading import officer as reading
-from domain.lists import Purpose
+from domain.compartments import BY_NAME
 from domain.people import Role
+
+MOST_LINES = 1_000
 
 
 class LogLine(Shown):
-    """One line of the access log; actor, subject, records and consents end with the log's own retention."""
+    """One line of the access log; actor, session, subject, records and consents end with the log's own retention."""
 
+    seq = fields.Integer()
     at = fields.AwareDateTime(format="iso")
     action = fields.String()
     actor = Id(allow_none=True)
@@ -31,97 +35,113 @@ class LogLine(Shown):
     allowed = fields.Boolean()
     rule = fields.String()
     request_id = Id()
+    session = Id(allow_none=True)
+    process = fields.String()
 
 
-class ReadingsWanted(Sent):
+class LogPage(Shown):
+    """`next_after` is what `after` must say for the next page; null on the last one."""
+
+    lines = fields.List(fields.Nested(LogLine))
+    next_after = fields.Integer(allow_none=True)
+
+
+class Period(Sent):
+    """`since` is included, `until` is not."""
+
+    since = fields.AwareDateTime(format="iso")
+    until = fields.AwareDateTime(format="iso")
+    limit = fields.Integer(strict=False, validate=validate.Range(1, MOST_LINES, error="number_out_of_range"))
+
+
+class PageWanted(Period):
+    """`after` is the number of the last entry of the page before."""
+
+    after = fields.Integer(validate=validate.Range(0, error="number_out_of_range"))
+
+
+class ReadingsWanted(PageWanted):
     subject = Id()
     actor = Id()
     part = Id()
     course = Id()
+    compartment = fields.String(validate=validate.OneOf(list(BY_NAME), error="choice_unknown"))
+    role = choice(Role)
     refused = fields.Boolean(truthy={"true"}, falsy={"false"})
-    since = fields.AwareDateTime(format="iso")
-    until = fields.AwareDateTime(format="iso")
 
 
-@officer.asks("/readings", LogLine(many=True), query=ReadingsWanted())
+@officer.asks("/readings", LogPage(), query=ReadingsWanted())
 def readings(asker: Asker, desk: Desk, said: Said) -> Answer:
     """Who read or asked in vain, oldest first; the question itself is written down."""
-    return reading.readings(asker, desk, **said)
+    return questions.readings(asker, desk, **said)
 
 
-class SeenByWhom(Sent):
-    part = Id(required=True)
-    role = choice(Role, required=True)
-    on = Day(required=True)
+class RefusedByActor(Shown):
+    actor = Id(allow_none=True)
+    role = fields.String()
+    requests = fields.Integer()
 
 
-class ConsentOfThatDay(Shown):
-    consent_id = Id()
-    purpose = choice(Purpose)
-    edition = fields.Integer(allow_none=True)
-    given_on = Day()
-    ended_on = Day(allow_none=True)
+class Refusals(LogPage):
+    by_actor = fields.List(fields.Nested(RefusedByActor))
 
 
-class AttachedOnThatDay(Shown):
+@officer.asks("/refusals", Refusals(), query=PageWanted())
+def refusals(asker: Asker, desk: Desk, said: Said) -> Answer:
+    """Everything that was asked for in vain, and by whom most often."""
+    return questions.refusals(asker, desk, **said)
+
+
+@officer.asks("/outside-the-course", LogPage(), query=PageWanted())
+def outside_the_course(asker: Asker, desk: Desk, said: Said) -> Answer:
+    """What was read of a course before it was prepared or after it had ended."""
+    return questions.outside_the_course(asker, desk, **said)
+
+
+class LineWithReason(LogLine):
+    """`reason` is `no_consent_named` or `consent_not_in_force`."""
+
+    reason = fields.String()
+
+
+class WithoutConsent(Shown):
+    """A page may be short, or empty, and not the last one: `next_after` says so."""
+
+    lines = fields.List(fields.Nested(LineWithReason))
+    next_after = fields.Integer(allow_none=True)
+
+
+@officer.asks("/without-consent", WithoutConsent(), query=PageWanted())
+def without_consent(asker: Asker, desk: Desk, said: Said) -> Answer:
+    """What was opened although the policy asks for a consent and none was in force that day."""
+    return questions.without_consent(asker, desk, **said)
+
+
+class NumbersWanted(Period):
+    offset = fields.Integer(validate=validate.Range(0, error="number_out_of_range"))
+
+
+class ReadersNumbers(Shown):
     actor = Id()
-    role = choice(Role)
-    since = Day()
-    until = Day(allow_none=True)
-
-
-class CouldBeSeen(Shown):
-    part_id = Id()
-    role = choice(Role)
-    on = Day()
-    rule = fields.String()
-    could_be_seen = fields.Boolean()
-    consents = fields.List(fields.Nested(ConsentOfThatDay))
-    attached = fields.List(fields.Nested(AttachedOnThatDay))
-
-
-@officer.asks("/what-could-be-seen", CouldBeSeen(), query=SeenByWhom())
-def what_could_be_seen(asker: Asker, desk: Desk, said: Said) -> Answer:
-    """Whether a role could see a note part on a day, by the facts of that day."""
-    return reading.what_could_be_seen(asker, desk, **said)
-
-
-class Checks(Shown):
+    role = fields.String()
     entries = fields.Integer()
-    refusals = fields.Integer()
-    alarms = fields.Integer()
-    searches = fields.Integer()
-    outside_the_course = fields.List(fields.Nested(LogLine))
-    without_consent = fields.List(fields.Nested(LogLine))
-    persons_read_by_actor = fields.Dict(keys=fields.String(), values=fields.Integer())
+    requests = fields.Integer()
+    subjects = fields.Integer()
+    times_the_usual = fields.Float()
 
 
-@officer.asks("/checks", Checks())
-def checks(asker: Asker, desk: Desk, said: Said) -> Answer:
-    """What an officer looks at regularly: refusals, alarms, readings outside a course or without consent."""
-    return reading.checks(asker, desk)
+class UnusualNumbers(Shown):
+    """`usual` is the median number of persons a reader opened, by role."""
+
+    usual = fields.Dict(keys=fields.String(), values=fields.Float())
+    lines = fields.List(fields.Nested(ReadersNumbers))
+    next_offset = fields.Integer(allow_none=True)
 
 
-class BrokenEntry(Shown):
-    """The first entry that is not as it was written; `entry` is null when a checkpoint is what is wrong."""
-
-    entry = fields.Integer(allow_none=True)
-    flaw = fields.String()
-    words = fields.String()
-
-
-class Verification(Shown):
-    whole = fields.Boolean()
-    entries = fields.Integer()
-    checkpoints = fields.Integer()
-    unsigned = fields.Integer()
-    first_broken = fields.Nested(BrokenEntry, allow_none=True)
-
-
-@officer.asks("/log-verification", Verification(), records=False)
-def verification(asker: Asker, desk: Desk, said: Said) -> Answer:
-    """Whether the access log is whole, and which entry is the first that is not."""
-    return reading.verification(asker, desk)
+@officer.asks("/unusual-numbers", UnusualNumbers(), query=NumbersWanted())
+def unusual_numbers(asker: Asker, desk: Desk, said: Said) -> Answer:
+    """How many persons each reader opened, most first, and how many times what is usual in the role."""
+    return questions.unusual_numbers(asker, desk, **said)
 
 
 class MatrixLine(Shown):
@@ -134,4 +154,4 @@ class MatrixLine(Shown):
 @officer.asks("/matrix", MatrixLine(many=True), records=False)
 def matrix(asker: Asker, desk: Desk, said: Said) -> Answer:
     """Who may see what, as the table of the policy says it."""
-    return reading.matrix(desk)
+    return reading.matrix(asker, desk)

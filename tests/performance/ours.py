@@ -9,11 +9,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from adapters.wiring import House, SetClock, Settings, build, rebuild
-from application import consents, courses, erasing, families, introductions, organisations, referrals, rights
+from application import consents, courses, erasing, families, introductions, organisations, referrals, rights, wordings
 from application.consents import Answer
 from application.desk import Asker, Desk
 from application.perform import perform
-from application.reading import municipality, own, volunteer
+from application.reading import municipality, own, own_log, volunteer
 from domain.lists import PartKind, Profession, Purpose, Season, UnitKind, Way
 from domain.people import Caregiver, Role
 from gdpr.rights_facts import Right
@@ -56,8 +56,8 @@ class Ours:
         club = organisations.EstablishClub(name="Klub Prøveby", municipality=TOWN, since=date(2026, 1, 1))
         self._club = UUID(str(self.does(SECRETARY, Role.SECRETARIAT, club)["club_id"]))
         self._wording = uuid4()
-        wording = consents.PublishWording(
-            wording_id=self._wording, version=1, language="da", purposes=frozenset(Purpose), words="Må de læse det?"
+        wording = wordings.PublishWording(
+            wording_id=self._wording, version=1, language="da", purpose=Purpose.SHARE_WITH_VOLUNTEERS, words="Må de læse det?"
         )
         self.does(SECRETARY, Role.SECRETARIAT, wording)
 
@@ -156,7 +156,7 @@ class Ours:
 
     def own(self, household: Household) -> Sequence[str]:
         asker = Asker(UUID(int=0xE0), Role.FAMILY, uuid4(), person_id=self._adult(household))
-        shown = own.own_data(asker, self.desk(TOWN)), own.own_readers(asker, self.desk(TOWN))
+        shown = own.own_data(asker, self.desk(TOWN)), own_log.own_readers(asker, self.desk(TOWN))
         return _texts(shown[0])
 
     def ask_for_erasure(self, household: Household) -> None:

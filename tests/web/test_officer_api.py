@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 
-from adapters.officer.log import Checks, CouldBeSeen, LogLine
+from adapters.officer.checks import Alarms, Checks, DrawnAgain, DrawReport
+from adapters.officer.log import LogPage, Refusals, UnusualNumbers, WithoutConsent
+from adapters.officer.past import CouldBeSeen, SeenByARole
 from adapters.officer.requests import OfficersRequest, PersonWithoutName
 from adapters.rights import ReceiptShown, request_shown
-from application import erasing, rights
+from application import erasing
 from application.desk import Asker
+from application.reading import checks, log_questions, reconstruction
 from application.reading import officer as reading
+from application.reading import requests as cases
 from domain.people import Role
 from tests.api_at_work import ApiAtWork, Caller, an_api_at_work
 from tests.club_at_work import CLUB, COORDINATOR, FIRST_EVENING, LEADER, MILK, OFFICER, TOWN, TROUBLE, VOLUNTEER
@@ -42,15 +49,20 @@ def _ask_for_erasure(officer: Caller, person: object) -> str:
 def test_what_the_readings_answer_leaves_whole(api: ApiAtWork, officer: Caller) -> None:
     asker, desk, ids = Asker(OFFICER, Role.OFFICER, uuid4()), api.club.desk(), api.club.ids
     api.caller(VOLUNTEER, CLUB, "volunteer").get(f"courses/{ids['course']}/evening")
-    assert left_behind(reading.readings(asker, desk), LogLine(many=True)) == set()
-    could = reading.what_could_be_seen(asker, desk, part=ids["practical"], role=Role.VOLUNTEER, on=FIRST_EVENING.date())
+    assert left_behind(log_questions.readings(asker, desk), LogPage()) == set()
+    assert left_behind(log_questions.refusals(asker, desk), Refusals()) == set()
+    assert left_behind(log_questions.without_consent(asker, desk), WithoutConsent()) == set()
+    assert left_behind(log_questions.unusual_numbers(asker, desk), UnusualNumbers()) == set()
+    on: dict[str, Any] = {"role": Role.VOLUNTEER, "on": FIRST_EVENING.date()}
+    could = reconstruction.what_could_be_seen(asker, desk, part=ids["practical"], **on)
     assert left_behind(could, CouldBeSeen()) == set()
-    assert left_behind(reading.checks(asker, desk), Checks()) == set()
+    assert left_behind(reconstruction.what_a_role_could_see(asker, desk, **on), SeenByARole()) == set()
+    assert left_behind(checks.checks(asker, desk), Checks()) == set()
     assert left_behind(reading.persons(asker, desk, family_id=ids["family"]), PersonWithoutName(many=True)) == set()
     asked = _ask_for_erasure(officer, ids["father"])
-    request_id = rights.requests(asker, desk)[0]["request_id"]
+    request_id = cases.requests(asker, desk)[0]["request_id"]
     assert str(request_id) == asked
-    assert left_behind(request_shown(rights.request(asker, request_id, desk)), OfficersRequest()) == set()
+    assert left_behind(request_shown(cases.request(asker, request_id, desk)), OfficersRequest()) == set()
     officer.post(f"requests/{asked}/identity", {"how": "Mødt op"})
     assert left_behind(erasing.carry_out(asker, request_id, desk), ReceiptShown()) == set()
 
@@ -60,15 +72,15 @@ def test_who_read_a_part_is_told_with_the_vain_attempts_and_not_what_it_says(api
     api.caller(LEADER, CLUB, "leader").get(f"note-parts/{part}")
     api.caller(COORDINATOR, CLUB, "leader").get(f"note-parts/{part}")
     answer = officer.get(f"readings?part={part}")
-    lines = answer.get_json()
+    lines = answer.get_json()["lines"]
     assert {(line["actor"], line["allowed"]) for line in lines if line["action"] in ("read", "refused")} == {
         (str(LEADER), True), (str(COORDINATOR), False),
     }  # fmt: skip
     assert {"fields", "purpose", "consents", "rule", "at"} <= lines[0].keys()
     assert TROUBLE not in answer.get_data(as_text=True)
-    again = officer.get(f"readings?part={part}&refused=true&since=2026-09-01T00:00:00Z").get_json()
+    again = officer.get(f"readings?part={part}&refused=true&since=2026-09-01T00:00:00Z").get_json()["lines"]
     assert {line["actor"] for line in again} == {str(COORDINATOR)}
-    own = officer.get(f"readings?actor={OFFICER}").get_json()
+    own = officer.get(f"readings?actor={OFFICER}").get_json()["lines"]
     assert any(str(part) in line["records"] and line["action"] == "officer" for line in own)
 
 
@@ -89,6 +101,83 @@ def test_what_could_be_seen_on_a_day(api: ApiAtWork, officer: Caller) -> None:
     )
     assert (shared["could_be_seen"], unshared["could_be_seen"]) == (True, False)
     assert [who["actor"] for who in shared["attached"]] == [str(VOLUNTEER)]
+
+
+def test_a_random_check_from_its_announcement_to_its_report(api: ApiAtWork, officer: Caller) -> None:
+    api.caller(VOLUNTEER, CLUB, "volunteer").get(f"courses/{api.club.ids['course']}/evening")
+    backwards = officer.post("draws", {"since": "2026-09-02", "until": "2026-09-01"})
+    assert (backwards.status_code, backwards.get_json()["code"]) == (422, "period_backwards")
+    announced = officer.post("draws", {"since": "2026-08-20", "until": "2026-09-01"})
+    draw = f"draws/{announced.get_json()['draw_id']}"
+    assert announced.status_code == 201
+    early = officer.post(f"{draw}/drawing")
+    assert (early.status_code, early.get_json()["code"]) == (409, "period_not_over")
+    assert officer.get(draw).get_json()["nonce"] is None
+    api.club.house.clock.set(FIRST_EVENING + timedelta(days=1))  # type: ignore[attr-defined]
+    assert officer.post(f"{draw}/drawing").status_code == 200
+    report = officer.get(draw).get_json()
+    desk, asker = api.club.desk(), Asker(OFFICER, Role.OFFICER, uuid4())
+    assert left_behind(checks.draw(asker, desk, draw_id=UUID(report["draw_id"])), DrawReport()) == set()
+    again = checks.draw_again(asker, desk, draw_id=UUID(report["draw_id"]))
+    assert left_behind(again, DrawnAgain()) == set()
+    drawn = [one["seq"] for one in report["drawn"]]
+    assert drawn and report["open"] == len(drawn)
+    other = officer.put(f"{draw}/findings/{max(drawn) + 1}", {"finding": "explained"})
+    assert (other.status_code, other.get_json()["code"]) == (404, "entry_not_drawn")
+    silent = officer.put(f"{draw}/findings/{drawn[0]}", {"finding": "misuse"})
+    assert (silent.status_code, silent.get_json()["code"]) == (422, "finding_without_words")
+    assert officer.post(f"{draw}/closing").get_json()["code"] == "findings_missing"
+    for seq in drawn:
+        assert officer.put(f"{draw}/findings/{seq}", {"finding": "explained"}).status_code == 200
+    changed = officer.put(f"{draw}/findings/{drawn[0]}", {"finding": "misuse", "words": "Naboen"})
+    assert (changed.status_code, changed.get_json()["code"]) == (409, "finding_stands")
+    assert officer.post(f"{draw}/closing").status_code == 200
+    assert officer.get("draws").get_json()[0]["closed_on"] == "2026-09-02"
+
+
+def test_an_alarm_is_listed_and_handled(api: ApiAtWork, officer: Caller) -> None:
+    for _ in range(3):
+        api.caller(COORDINATOR, CLUB, "leader").get(f"note-parts/{api.club.ids['trouble']}")
+    api.club.house.tend()
+    (alarm,) = officer.get("alarms?open_only=true").get_json()["lines"]
+    assert (alarm["rule"], alarm["actor"], alarm["state"]) == ("repeated_refusals", str(COORDINATOR), "open")
+    handled = officer.put(f"alarms/{alarm['seq']}/finding", {"finding": "unexplained", "words": "Ringer til hende"})
+    assert handled.status_code == 200
+    asker = Asker(OFFICER, Role.OFFICER, uuid4())
+    assert left_behind(checks.alarms(asker, api.club.desk()), Alarms()) == set()
+    assert officer.get("alarms").get_json()["lines"][0]["words"] == "Ringer til hende"
+    assert officer.get("alarms?open_only=true").get_json()["lines"] == []
+    assert officer.put("alarms/1/finding", {"finding": "explained"}).get_json()["code"] == "unknown_alarm"
+
+
+def test_every_question_at_the_officers_door_is_written_down_before_it_is_answered(api: ApiAtWork) -> None:
+    draw = api.caller(OFFICER, CLUB, "officer").post("draws", {}).get_json()["draw_id"]
+    wanted = {
+        "persons": f"family={api.club.ids['family']}",
+        "what-could-be-seen": f"part={api.club.ids['practical']}&role=volunteer&on=2026-09-01",
+        "what-a-role-could-see": "role=volunteer&on=2026-09-01",
+        "log-proof": "entry=1",
+    }
+    api.club.house.tend()  # so that the first entry is signed
+    asked = 0
+    for rule in api.app.url_map.iter_rules():
+        path = rule.rule.removeprefix("/api/v1/<realm>/officer/")
+        if path == rule.rule or "GET" not in (rule.methods or ()):
+            continue
+        concrete = path.replace("<uuid:draw_id>", draw)
+        concrete = re.sub(
+            r"<uuid:[a-z_]+>", str(uuid4()), re.sub(r"<int:[a-z_]+>", "1", re.sub(r"<[a-z_]+>", "x", concrete))
+        )
+        caller = api.caller(OFFICER, CLUB, "officer")
+        before = len(api.club.desk().log.find(actor=OFFICER))
+        answer = caller.get(f"{concrete}?{wanted.get(path, '')}".rstrip("?"))
+        if answer.status_code != 200:
+            assert "<" in path, (path, "say in `wanted` by which query it is asked")
+            continue
+        asked += 1
+        written = api.club.desk().log.find(actor=OFFICER)[before:]
+        assert written and {entry.role for entry in written} == {"officer"}, path
+    assert asked >= 14
 
 
 def test_the_officer_alone_asks_the_log(api: ApiAtWork) -> None:

@@ -199,7 +199,7 @@ def _check_proof(world: World, club: Club, father: Any, people: People, receipt:
         "there is a proof of erasure without personal data, with what was not reached",
         "Gorm" not in said and receipt["receipt"]["not_reached"] and receipt["receipt"]["keys"],
     )
-    readings = club.officer.get(f"readings?subject={people.father}")
+    readings = club.officer.get(f"readings?subject={people.father}")["lines"]
     world.expect(
         "the readings of his data stay in the log, without contents", readings and FATHERS not in words_in(readings)
     )

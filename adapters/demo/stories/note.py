@@ -137,7 +137,7 @@ def _withdraw(world: World, scene: referral.Scene, parts: Parts, consent_id: str
     world.expect("a sheet printed on 24 September shows it so", PRESENTATION not in again and PRACTICAL in again)
     page = course.leader.get(f"courses/{course.course_id}")["families"][0]
     world.expect("the place in the course is untouched", page["place_confirmed_on"] == place)
-    readings = scene.club.officer.get(f"readings?part={parts.presentation}")
+    readings = scene.club.officer.get(f"readings?part={parts.presentation}")["lines"]
     reads = [r for r in readings if r["role"] == "volunteer" and r["allowed"]]
     world.expect(
         "the log still shows which volunteers had read part 1, when, and under which consent",
