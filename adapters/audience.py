@@ -34,7 +34,7 @@ from http import HTTPStatus
 from typing import Any, NoReturn, TypeVar
 from uuid import UUID
 
-from flask import current_app, g, request
+from flask import Response, current_app, g, request
 from flask_smorest import Blueprint  # type: ignore[import-untyped]
 from marshmallow import EXCLUDE, Schema, ValidationError, fields
 from webargs.flaskparser import FlaskParser
@@ -57,6 +57,9 @@ from domain.errors import NotFound
 from domain.people import Role
 
 ROOT = "/api/v1"
+PDF = "application/pdf"
+_A_FILE = {"type": "string", "format": "binary"}
+"""What the document of the API says of an answer that is no JSON."""
 Said = dict[str, Any]
 Answer = Any
 C = TypeVar("C")
@@ -217,6 +220,20 @@ class Audience:
 
         return put
 
+    def prints(self, path: str, *, query: Schema | None = None) -> Callable[[Asking], Asking]:
+        """A question about protected records that is answered with a page to keep or hand over, as a PDF."""
+
+        def put(question: Asking) -> Asking:
+            def view(headers: Said, *asked: Said, **ids: Any) -> Any:
+                asker = self._asker(headers, self.roles, g.request_id, any_role=True)
+                printed: bytes = question(asker, g.desk, _said(ids, *asked))
+                return Response(printed, content_type=PDF)
+
+            self._route("GET", path, question, view, _A_FILE, AskerHeaders(), query=query, content_type=PDF)
+            return question
+
+        return put
+
     def _enter(self) -> None:
         """Nobody comes in without a token, and then only to a realm that has these endpoints."""
         house: House = current_app.extensions["tillid"]
@@ -243,17 +260,18 @@ class Audience:
         path: str,
         named: Callable[..., Any],
         view: Callable[..., Any],
-        answer: Schema,
+        answer: Schema | Mapping[str, str],
         headers: Schema,
         *,
         body: Schema | None = None,
         query: Schema | None = None,
         status: int = 200,
+        content_type: str | None = None,
     ) -> None:
         """Put a view behind its readers, the outermost last, and into the document."""
         blueprint = self.blueprint
         view.__name__, view.__doc__ = named.__name__, named.__doc__
-        served = blueprint.response(status, answer)(view)
+        served = blueprint.response(status, answer, content_type=content_type)(view)
         if body is not None:
             served = blueprint.arguments(body)(served)
         if query is not None:

@@ -26,7 +26,7 @@ HOSTILE = (
     '#let x = 1 *bold* _em_ `raw` $a^2$ <script>alert(1)</script> <label> @label [content] \\ // /* ~ -- "quoted"'
     ' #read("/etc/passwd")'
 )
-LONG_NAME = "Maximiliane-" * 25 + "Sofie"
+LONG_NAME = "Maximiliane" * 25
 ARABIC = "هل يجوز للمتطوعين قراءة ما أخبرتمونا به عن الطعام؟"
 
 LETTER = Document(
@@ -69,6 +69,7 @@ def test_what_looks_like_markup_stays_text(printed: bytes) -> None:
 
 def test_a_word_longer_than_the_line_is_broken_and_whole(printed: bytes) -> None:
     assert LONG_NAME in _letters(_text(printed))
+    assert LONG_NAME not in _text(printed), "it ran over the edge of the page"
 
 
 def test_a_sign_that_no_font_of_ours_can_draw_is_named_and_nothing_turns_the_order() -> None:

@@ -1,0 +1,8 @@
+"""Receipts of one's own answers."""
+
+from __future__ import annotations
+
+from adapters import consent_receipts
+from adapters.family.door import family
+
+consent_receipts.offer(family)
