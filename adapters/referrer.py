@@ -8,6 +8,7 @@ from uuid import UUID
 from marshmallow import fields
 
 from adapters.audience import Answer, Audience, Said
+from adapters.corrections import offer_corrections
 from adapters.fields import LONG, Day, Flag, Id, Revealed, Sent, Shown, choice, several, whole, words
 from adapters.labels import every_list
 from adapters.town import GroundsShown, OrganisationShown, ReferralLine, ReferralsWanted, ReferralVersion, TownCourse
@@ -274,3 +275,6 @@ def _grounds(said: Said) -> GroundsTyped:
         ),
         **optional,
     )
+
+
+offer_corrections(referrer)

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from marshmallow import fields
 
-from adapters.fields import Day, Id, Shown, choice
-from gdpr.rights_facts import Ground, Outcome, RefusedBecause, Right
+from adapters.fields import LONG, Day, Id, Sent, Shown, choice, words
+from domain.people import Role
+from gdpr.answering_facts import (
+    CompellingGround,
+    CorrectionRefused,
+    Form,
+    NamesOfStaff,
+    RecipientKind,
+    WithheldBecause,
+)
+from gdpr.rectification import Wished
+from gdpr.rights import Step
+from gdpr.rights_facts import ExtendedBecause, Ground, Outcome, RefusedBecause, Right
 
 
 class RequestDecision(Shown):
@@ -16,16 +27,32 @@ class RequestDecision(Shown):
     outcome = choice(Outcome)
 
 
+class WithheldPart(Shown):
+    compartment = fields.String()
+    ground = choice(WithheldBecause)
+
+
 class RequestLine(Shown):
+    """`waits_for` is the next step, `due_on` the day the answer is due, after an extension the later one."""
+
     request_id = Id()
     right = choice(Right)
     subject = Id()
     received_on = Day()
     due_on = Day()
+    extended_because = choice(ExtendedBecause, allow_none=True)
+    extension_told_on = Day(allow_none=True)
     identity_checked_on = Day(allow_none=True)
     decided = fields.List(fields.Nested(RequestDecision))
+    withheld = fields.List(fields.Nested(WithheldPart))
+    names_of_staff = choice(NamesOfStaff, allow_none=True)
+    against = fields.List(fields.String())
+    compelling = choice(CompellingGround, allow_none=True)
     refused = choice(RefusedBecause, allow_none=True)
+    answered_on = Day(allow_none=True)
+    collected_on = Day(allow_none=True)
     completed_on = Day(allow_none=True)
+    waits_for = choice(Step)
     overdue = fields.Boolean()
 
 
@@ -35,6 +62,54 @@ class WhatStays(Shown):
     ground = choice(Ground)
     legal_basis = fields.String()
     until = Day()
+
+
+class CorrectionShown(Shown):
+    number = fields.Integer()
+    compartment = fields.String()
+    field = fields.String()
+    record = Id(allow_none=True)
+    state = fields.String()
+    refused = choice(CorrectionRefused, allow_none=True)
+    decided_on = Day(allow_none=True)
+    made_on = Day(allow_none=True)
+
+
+class RecipientShown(Shown):
+    """`recipient` names another controller; a person who read is named by its role, to the officer by pseudonym too."""
+
+    kind = choice(RecipientKind)
+    recipient = fields.String(allow_none=True)
+    role = choice(Role, allow_none=True)
+    last_on = Day()
+    told_on = Day(allow_none=True)
+
+
+class CollectedShown(Shown):
+    """`sha256` is that of the very bytes that were handed out."""
+
+    on = Day()
+    form = choice(Form)
+    sha256 = fields.String()
+
+
+class RequestDetails(RequestLine):
+    """`stays` says what is kept although erasure was asked for: for what, by which law, until when."""
+
+    stays = fields.List(fields.Nested(WhatStays))
+    corrections = fields.List(fields.Nested(CorrectionShown))
+    recipients = fields.List(fields.Nested(RecipientShown))
+    restricted = fields.List(fields.String())
+    collected = fields.List(fields.Nested(CollectedShown))
+
+
+class CorrectionSent(Sent):
+    """A field of a compartment as the person would have it; `record` is the note part or referral it stands in."""
+
+    compartment = words(required=True)
+    field = words(required=True)
+    words = words(LONG, required=True)
+    record = Id(allow_none=True)
 
 
 class ErasedCompartment(Shown):
@@ -96,8 +171,31 @@ class ReceiptShown(Shown):
 
 
 def request_shown(line: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The line of a request with its decisions as compartment and outcome, and its lists of choices as such."""
-    decided = [dict(zip(("compartment", "outcome"), each.split("=", 1), strict=True)) for each in line["decided"]]
-    refused = RefusedBecause(line["refused"]) if line["refused"] is not None else None
-    outcomes = [{**each, "outcome": Outcome(each["outcome"])} for each in decided]
-    return {**line, "right": Right(line["right"]), "refused": refused, "decided": outcomes}
+    """The line of a request with its decisions as pairs, and its lists of choices as such."""
+    return {
+        **line,
+        "decided": [{"compartment": name, "outcome": Outcome(said)} for name, said in _pairs(line["decided"])],
+        "withheld": [{"compartment": name, "ground": WithheldBecause(said)} for name, said in _pairs(line["withheld"])],
+        **{name: kind(line[name]) if line[name] is not None else None for name, kind in _CHOICES.items()},
+        **({"corrections": [_correction(each) for each in line["corrections"]]} if "corrections" in line else {}),
+    }
+
+
+def corrections_wished(sent: list[dict[str, Any]] | None) -> tuple[Wished, ...]:
+    """What was sent under `corrections`, as the use case takes it."""
+    return tuple(Wished(**each) for each in sent or ())
+
+
+_CHOICES: Mapping[str, Callable[[Any], Any]] = {
+    "right": Right, "refused": RefusedBecause, "extended_because": ExtendedBecause, "names_of_staff": NamesOfStaff,
+    "compelling": CompellingGround,
+}  # fmt: skip
+
+
+def _pairs(lines: list[str]) -> list[list[str]]:
+    return [line.split("=", 1) for line in lines]
+
+
+def _correction(line: Mapping[str, Any]) -> Mapping[str, Any]:
+    refused = line["refused"]
+    return {**line, "refused": CorrectionRefused(refused) if refused is not None else None}

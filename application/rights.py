@@ -1,31 +1,36 @@
-"""Requests of the persons concerned, decided by each realm for itself; an erasure is carried out in `erasing.py`."""
+"""Requests of the persons concerned, received, identified, extended and refused by each realm for itself.
+
+What answers them stands beside this: `erasing.py`, `answers/`, `rectifying.py`, `restricting.py`.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
-from application.desk import Asker, Desk
-from application.perform import RoleNotHeld, Work, serves
+from application.desk import Desk
+from application.perform import Work, serves
 from application.ports import Aggregate
 from application.views.club import ClubMember
 from application.views.municipality import TownMember
-from application.views.rights import RequestRow
-from domain.compartments import BY_NAME, RIGHTS, RealmKind, held_in
+from domain.compartments import RealmKind, held_in
 from domain.errors import NotFound
 from domain.people import Role, SubjectId, TakesPartAs
-from gdpr import erasure, receipts, rights
-from gdpr.receipts import Receipt
+from gdpr import keeping, objection, rectification, restriction, rights
+from gdpr.extension import extend
+from gdpr.rectification import Wished
 from gdpr.rights import RightsCase
-from gdpr.rights_facts import Ground, RefusedBecause, Right, RightsFact
+from gdpr.rights_facts import ExtendedBecause, Ground, RefusedBecause, Right, RightsFact
 from gdpr.rights_facts import Outcome as Decided
+from gdpr.signed import Receipt
 
 RIGHTS_CASE: Aggregate[RightsCase] = Aggregate("rights", rights.evolve)
-_OFFICER = frozenset({Role.OFFICER})
+OFFICER = frozenset({Role.OFFICER})
 
 
 class NoSuchRequest(NotFound):
@@ -51,6 +56,10 @@ class ReceiveRequest:
     asked_by: UUID | None = None
     received_on: date | None = None
     told: str | None = None
+    corrections: tuple[Wished, ...] = ()
+    """What is wrong and what it should say; for a rectification, and for nothing else."""
+    against: tuple[str, ...] = ()
+    """The compartments that are objected to; for an objection, and for nothing else."""
 
 
 @serves(ReceiveRequest)
@@ -73,8 +82,13 @@ def receive_request(command: ReceiveRequest, work: Work) -> Mapping[str, Any]:
         received_on=command.received_on or today,
         today=today,
     )
-    work.record(case_id, facts)
     due_on = next(fact.due_on for fact in facts if hasattr(fact, "due_on"))
+    held = [compartment.name for compartment in held_in(work.desk.kind)]
+    if command.right is Right.RECTIFICATION:
+        facts += rectification.wish(asked_by, command.corrections, held=held)
+    elif command.right is Right.OBJECTION:
+        facts += objection.raise_objection(SubjectId(command.subject), command.against, held=held)
+    work.record(case_id, facts)
     return {"request_id": str(case_id), "due_on": due_on.isoformat(), "version": work.version(case_id)}
 
 
@@ -82,26 +96,51 @@ def receive_request(command: ReceiveRequest, work: Work) -> Mapping[str, Any]:
 class CheckIdentity:
     """Whoever asks has shown who it is; how, in words, without a number (Art. 12(6))."""
 
-    GIVEN_BY: ClassVar = _OFFICER
+    GIVEN_BY: ClassVar = OFFICER
 
     request_id: UUID
     how: str
     on: date | None = None
+    version: int | None = None
 
 
 @serves(CheckIdentity)
 def check_identity(command: CheckIdentity, work: Work) -> Mapping[str, Any]:
-    case = work.load(RIGHTS_CASE, command.request_id, NoSuchRequest, "request_id")
+    case = case_of(command, work)
     today = work.desk.clock.today()
     facts = rights.check_identity(case, how=command.how, on=command.on or today, today=today)
-    return _recorded(work, command.request_id, facts)
+    known = evolved(case, facts)
+    facts += objection.pause(known, also=household_of(work.desk, case)) if facts else []
+    return recorded(work, command.request_id, facts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtendDeadline:
+    """Two further months, told with the reasons before the first is over (Art. 12(3))."""
+
+    GIVEN_BY: ClassVar = OFFICER
+
+    request_id: UUID
+    because: ExtendedBecause
+    reasons: str
+    told_on: date | None = None
+    version: int | None = None
+
+
+@serves(ExtendDeadline)
+def extend_deadline(command: ExtendDeadline, work: Work) -> Mapping[str, Any]:
+    case = case_of(command, work)
+    today = work.desk.clock.today()
+    facts = extend(case, command.because, reasons=command.reasons, told_on=command.told_on or today, today=today)
+    due_on = evolved(case, facts).due_on
+    return {**recorded(work, command.request_id, facts), "due_on": due_on.isoformat()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecideCompartment:
     """One compartment goes, stays, or stays restricted, each with its ground (RIG-04, RIG-05)."""
 
-    GIVEN_BY: ClassVar = _OFFICER
+    GIVEN_BY: ClassVar = OFFICER
 
     request_id: UUID
     compartment: str
@@ -109,14 +148,14 @@ class DecideCompartment:
     ground: Ground
     legal_basis: str | None = None
     keep_until: date | None = None
+    version: int | None = None
 
 
 @serves(DecideCompartment)
 def decide_compartment(command: DecideCompartment, work: Work) -> Mapping[str, Any]:
-    case = work.load(RIGHTS_CASE, command.request_id, NoSuchRequest, "request_id")
-    if command.compartment not in {held.name for held in held_in(work.desk.kind)}:
-        raise rights.UnknownCompartment("compartment")
-    facts = rights.decide(
+    case = case_of(command, work)
+    must_hold(work.desk, (command.compartment,), "compartment")
+    facts = keeping.decide(
         case,
         command.compartment,
         command.outcome,
@@ -125,97 +164,34 @@ def decide_compartment(command: DecideCompartment, work: Work) -> Mapping[str, A
         keep_until=command.keep_until,
         today=work.desk.clock.today(),
     )
-    return _recorded(work, command.request_id, facts)
+    return recorded(work, command.request_id, facts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefuseRequest:
     """A whole request is refused; the person is told why, and how to complain (Art. 12(4))."""
 
-    GIVEN_BY: ClassVar = _OFFICER
+    GIVEN_BY: ClassVar = OFFICER
 
     request_id: UUID
     ground: RefusedBecause
+    reasons: str | None = None
+    version: int | None = None
 
 
 @serves(RefuseRequest)
 def refuse_request(command: RefuseRequest, work: Work) -> Mapping[str, Any]:
-    case = work.load(RIGHTS_CASE, command.request_id, NoSuchRequest, "request_id")
-    facts = rights.refuse(case, command.ground, on=work.desk.clock.today())
-    return _recorded(work, command.request_id, facts)
-
-
-def requests(asker: Asker, desk: Desk) -> list[Mapping[str, Any]]:
-    """The realm's requests for its officer; the asker's own for a member of a family. Dates and decisions, no contents."""
-    rows = desk.register.rows()
-    if asker.role is Role.OFFICER:
-        desk.gate.note(asker.asks(desk, "rights"), "officer", RIGHTS)
-        found = rows.where(RequestRow)
-    elif asker.role is Role.FAMILY and asker.person_id is not None:
-        found = rows.where(RequestRow, asked_by=asker.person_id)
-    else:
-        raise RoleNotHeld("role")
-    return [_line(row, desk) for row in found]
-
-
-def request(asker: Asker, request_id: UUID, desk: Desk) -> Mapping[str, Any]:
-    """One request with what was decided and what would go now. Raises NoSuchRequest."""
-    found = [line for line in requests(asker, desk) if line["request_id"] == request_id]
-    loaded = desk.register.load(RIGHTS_CASE, request_id)
-    if not found or loaded is None:
-        raise NoSuchRequest("request_id")
-    case = loaded.state
-    held = desk.erasing.held(case.subject)
-    chosen = erasure.plan(case, held, on=desk.clock.today())
-    return {
-        **found[0],
-        "would_go": list(chosen.destroy) if case.right is Right.ERASURE else [],
-        "stays": [
-            {
-                "compartment": kept.compartment,
-                "purpose": BY_NAME[kept.compartment].purpose,
-                "ground": kept.ground,
-                "legal_basis": kept.legal_basis,
-                "until": kept.until,
-            }
-            for kept in chosen.keep
-        ],
-    }
-
-
-def receipt(asker: Asker, request_id: UUID, desk: Desk) -> Mapping[str, Any]:
-    """The receipt of a completed erasure, as it was issued. Raises NoSuchRequest."""
-    requests(asker, desk)
-    loaded = desk.register.load(RIGHTS_CASE, request_id)
-    mine = loaded is not None and (asker.role is Role.OFFICER or loaded.state.asked_by == asker.person_id)
-    if loaded is None or not mine or loaded.state.completed is None:
-        raise NoSuchRequest("request_id")
-    case = loaded.state
-    assert case.completed is not None
-    return receipt_shown(receipts.issue(case, realm=desk.realm, completed_on=case.completed.on, sign=desk.erasing.sign))
+    case = case_of(command, work)
+    today = work.desk.clock.today()
+    facts = rights.refuse(case, command.ground, on=today, reasons=command.reasons)
+    facts += restriction.opened(case, told_on=today) if facts else []
+    return recorded(work, command.request_id, facts)
 
 
 def receipt_shown(receipt: Receipt) -> Mapping[str, Any]:
     """`document` is the signed text byte for byte; `receipt` the same to read."""
     document = receipt.document.decode()
     return {"document": document, "digest": receipt.digest, "receipt": json.loads(document)["receipt"]}
-
-
-def _line(row: RequestRow, desk: Desk) -> Mapping[str, Any]:
-    return {
-        "request_id": row.request_id,
-        "right": row.right,
-        "subject": row.subject,
-        "asked_by": row.asked_by,
-        "received_on": row.received_on,
-        "due_on": row.due_on,
-        "identity_checked_on": row.identity_checked_on,
-        "decided": list(row.decided),
-        "refused": row.refused,
-        "completed_on": row.completed_on,
-        "overdue": row.completed_on is None and row.refused is None and row.due_on < desk.clock.today(),
-        "version": row.version,
-    }
 
 
 def members_of(desk: Desk, person: UUID) -> list[Any]:
@@ -235,6 +211,29 @@ def _is_child_of(subject: UUID, adult: UUID, members: Sequence[Any]) -> bool:
     )
 
 
-def _recorded(work: Work, request_id: UUID, facts: Sequence[RightsFact]) -> Mapping[str, Any]:
+def case_of(command: Any, work: Work) -> RightsCase:
+    """The case a command is about, at the version it names. Raises NoSuchRequest, StaleVersion."""
+    return work.load(RIGHTS_CASE, command.request_id, NoSuchRequest, "request_id", version=command.version)
+
+
+def evolved(case: RightsCase, facts: Iterable[RightsFact]) -> RightsCase:
+    """The case as it will be when these facts are recorded."""
+    return reduce(rights.evolve, facts, case)
+
+
+def must_hold(desk: Desk, compartments: Iterable[str], field: str) -> None:
+    """Refuse what this realm does not hold. Raises UnknownCompartment."""
+    if not {held.name for held in held_in(desk.kind)} >= set(compartments):
+        raise rights.UnknownCompartment(field)
+
+
+def household_of(desk: Desk, case: RightsCase) -> tuple[SubjectId, ...]:
+    """The household the case's subject belongs to: what is said of the household is said of each member."""
+    members = members_of(desk, case.subject)
+    return (SubjectId(members[0].family_id),) if members else ()
+
+
+def recorded(work: Work, request_id: UUID, facts: Sequence[RightsFact]) -> Mapping[str, Any]:
+    """Record what was decided; the case's id and its version then."""
     work.record(request_id, facts)
     return {"request_id": str(request_id), "version": work.version(request_id)}

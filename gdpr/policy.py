@@ -56,6 +56,9 @@ class Standing:
     same_evening: bool = False
     has_a_booking: bool = False
     is_on_duty: bool = False
+    released_by_two_persons: bool = False
+    is_to_correct: bool = False
+    names_are_given: bool = False
 
 
 NO_STANDING = Standing()
@@ -143,6 +146,21 @@ def is_on_duty(standing: Standing) -> bool:
     return standing.is_on_duty
 
 
+def released_by_two_persons(standing: Standing) -> bool:
+    """An officer asked for it in this person's own case, a second person agreed, and that still holds (decision 0021)."""
+    return standing.released_by_two_persons
+
+
+def is_to_correct(standing: Standing) -> bool:
+    """A correction of what the reader keeps was accepted, and is not made yet (GDPR Art. 16)."""
+    return standing.is_to_correct
+
+
+def names_are_given(standing: Standing) -> bool:
+    """The officer decided in the reader's own case that the names of those who read are told (CJEU C-579/21)."""
+    return standing.names_are_given
+
+
 class Level(StrEnum):
     """With whose they are, or as a group without saying whose."""
 
@@ -227,6 +245,10 @@ MAY_SEE: Mapping[tuple[Role, Compartment], Line] = {
     (Role.BRANCH, VOLUNTEER_FILE): each(is_on_duty),
     # Both
     (Role.OFFICER, RIGHTS): each(is_on_duty),
+    (Role.LEADER, RIGHTS): each(is_to_correct),
+    (Role.REFERRER, RIGHTS): each(is_to_correct),
+    (Role.FAMILY, STAFF_FILE): each(names_are_given),
+    (Role.FAMILY, VOLUNTEER_FILE): each(names_are_given),
     (Role.OFFICER, BREACH): each(is_on_duty),
     (Role.ADMINISTRATOR, STAFF_FILE): each(is_on_duty),
 }

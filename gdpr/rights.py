@@ -6,7 +6,6 @@ in `erasure.py`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,17 +13,20 @@ from enum import StrEnum
 from typing import assert_never
 from uuid import UUID
 
-from domain.compartments import BY_NAME, RIGHTS
+from domain.compartments import RIGHTS
 from domain.errors import Invalid, NotFound, RuleBroken
 from domain.people import SubjectId
 from domain.text import LINE_LENGTH, optional_text, past, text
-from gdpr.deadlines import due_on, extended_due_on, months_after
+from gdpr import answering
+from gdpr.answering import NOTHING_YET, Answering
+from gdpr.answering_facts import AnsweringFact, Concerning, ReasonsWritten
+from gdpr.deadlines import due_on, months_after
 from gdpr.rights_facts import (
     CompartmentDecided,
     Completed,
     DeadlineExtended,
     EnteredInLedger,
-    ExtendedBecause,
+    ErasureFinal,
     Fenced,
     Ground,
     IdentityChecked,
@@ -41,26 +43,26 @@ from gdpr.rights_facts import (
 )
 
 _DUTY_TO_ACCOUNT = "GDPR Art. 5(2), Art. 12(3)"
-_STATUTE_LENGTH = 120
-_NAMES_A_PROVISION = re.compile(r"§|\b[Aa]rt\.|\b[Aa]rtikel\b")
-_FIVE_DIGITS = re.compile(r"\d{5}")
 
 
 class Step(StrEnum):
-    """What a case waits for, in this order. Requests other than erasures go from the first straight to COMPLETE."""
+    """What a case waits for. An erasure takes FENCE to PURGE in this order; any other right takes DECIDE and its own."""
 
     CHECK_IDENTITY = "check_identity"
+    DECIDE = "decide"
+    CORRECT = "correct"
     FENCE = "fence"
     DESTROY = "destroy"
     ENTER_IN_LEDGER = "enter_in_ledger"
     PURGE = "purge"
     COMPLETE = "complete"
+    COLLECT = "collect"
     NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
 class RightsCase:
-    """What decisions need and what a receipt says; `decided` and `restricted` are by name of compartment."""
+    """What decisions need and what a receipt says; compartments are named. `restricted` says of whom what is."""
 
     case_id: UUID
     right: Right
@@ -77,7 +79,9 @@ class RightsCase:
     entered: EnteredInLedger | None = None
     purged: RowsPurged | None = None
     completed: Completed | None = None
-    restricted: frozenset[str] = frozenset()
+    final: ErasureFinal | None = None
+    restricted: frozenset[tuple[SubjectId, str]] = frozenset()
+    answering: Answering = NOTHING_YET
 
     @property
     def is_open(self) -> bool:
@@ -103,6 +107,8 @@ def evolve(case: RightsCase | None, happened: RightsFact) -> RightsCase:
             happened.case_id, happened.right, happened.subject, happened.asked_by, happened.received_on, happened.due_on
         )
     assert case is not None
+    if isinstance(happened, AnsweringFact):
+        return replace(case, answering=answering.evolve(case.answering, happened))
     match happened:
         case DeadlineExtended():
             return replace(case, extended=True, due_on=happened.due_on)
@@ -122,10 +128,16 @@ def evolve(case: RightsCase | None, happened: RightsFact) -> RightsCase:
             return replace(case, purged=happened)
         case Completed():
             return replace(case, completed=happened)
+        case ErasureFinal():
+            return replace(case, final=happened)
         case RestrictionPlaced():
-            return replace(case, restricted=case.restricted | set(happened.compartments))
+            return replace(
+                case, restricted=case.restricted | {(happened.subject, name) for name in happened.compartments}
+            )
         case RestrictionLifted():
-            return replace(case, restricted=case.restricted - set(happened.compartments))
+            return replace(
+                case, restricted=case.restricted - {(happened.subject, name) for name in happened.compartments}
+            )
         case _:
             assert_never(happened)
 
@@ -156,11 +168,25 @@ def what_stays(case: RightsCase, compartments: Iterable[str], *, closed_on: date
 def next_step(case: RightsCase) -> Step:
     """What the case waits for. An erasure waits at FENCE until the officer has decided and starts it."""
     if not case.is_open:
-        return Step.NOTHING
+        waits = case.answering.decided is not None and not case.answering.collected
+        return Step.COLLECT if waits else Step.NOTHING
     if not case.identity_checked:
         return Step.CHECK_IDENTITY
-    if case.right is not Right.ERASURE:
-        return Step.COMPLETE
+    if case.right is Right.ERASURE:
+        return _next_of_erasure(case)
+    if case.right is Right.RECTIFICATION:
+        wishes = case.answering.wishes.values()
+        if any(wish.is_to_be_made for wish in wishes):
+            return Step.CORRECT
+        return Step.DECIDE if any(wish.decided is None for wish in wishes) else Step.COMPLETE
+    decided = {
+        Right.RESTRICTION: case.restricted,
+        Right.OBJECTION: case.answering.objection_decided,
+    }.get(case.right, case.answering.decided)
+    return Step.COMPLETE if decided else Step.DECIDE
+
+
+def _next_of_erasure(case: RightsCase) -> Step:
     done = (
         (Step.FENCE, case.fenced),
         (Step.DESTROY, case.destroyed),
@@ -188,16 +214,16 @@ class RequestClosed(RuleBroken):
     code = "request_closed"
 
 
-class AlreadyCarriedOut(RuleBroken):
-    """The erasure has begun; what was decided can no longer be changed."""
-
-    code = "erasure_carried_out"
-
-
 class NotAnErasure(RuleBroken):
     """Only a request for erasure is decided compartment by compartment, and carried out in steps."""
 
     code = "not_an_erasure"
+
+
+class AlreadyCarriedOut(RuleBroken):
+    """The erasure has begun; what was decided can no longer be changed."""
+
+    code = "erasure_carried_out"
 
 
 class OutOfTurn(RuleBroken):
@@ -212,28 +238,10 @@ class UnknownCompartment(NotFound):
     code = "unknown_compartment"
 
 
-class WrongGround(Invalid):
-    """Erasing rests on a letter of Art. 17(1), keeping on one of Art. 17(3)."""
+class BeforeTheRequest(Invalid):
+    """What answers a request cannot lie before it."""
 
-    code = "ground_does_not_fit"
-
-
-class NoStatute(Invalid):
-    """What is kept is kept by an act, named with its section or article and with no more than that (RIG-04)."""
-
-    code = "legal_basis_missing"
-
-
-class NoEndDate(Invalid):
-    """What is kept is kept until a day that is still to come (RIG-04)."""
-
-    code = "keep_until_missing"
-
-
-class TooLateToExtend(RuleBroken):
-    """The person is told of an extension before the first deadline, and there is one extension (Art. 12(3))."""
-
-    code = "too_late_to_extend"
+    code = "date_before_request"
 
 
 def receive(
@@ -252,16 +260,6 @@ def receive(
     ]  # fmt: skip
 
 
-def extend(case: RightsCase, because: ExtendedBecause, *, told_on: date, today: date) -> list[RightsFact]:
-    """Take two further months. Silent when they were taken. Raises TooLateToExtend, RequestClosed."""
-    if case.extended:
-        return []
-    refuse_closed(case)
-    if past(told_on, "told_on", today=today) > case.due_on:
-        raise TooLateToExtend("told_on")
-    return [DeadlineExtended(because=because, told_on=told_on, due_on=extended_due_on(case.received_on))]
-
-
 def check_identity(case: RightsCase, *, how: str, on: date, today: date) -> list[RightsFact]:
     """Whoever asks has shown who it is. Silent when that is known. Raises RequestClosed."""
     if case.identity_checked:
@@ -271,46 +269,23 @@ def check_identity(case: RightsCase, *, how: str, on: date, today: date) -> list
     return [IdentityChecked(on=on, asked_by=case.asked_by, how=text(how, "how", limit=LINE_LENGTH))]
 
 
-def decide(
-    case: RightsCase, compartment: str, outcome: Outcome, ground: Ground, *, today: date,
-    legal_basis: str | None = None, keep_until: date | None = None,
-) -> list[RightsFact]:  # fmt: skip
-    """Decide on one compartment; a later decision replaces an earlier one. Silent when it says the same.
+def refuse(case: RightsCase, ground: RefusedBecause, *, on: date, reasons: str | None = None) -> list[RightsFact]:
+    """Refuse the whole request, for reasons in words where they were given. Silent when it was, on this ground.
 
-    Raises NotAnErasure, IdentityNotChecked, UnknownCompartment, WrongGround; NoStatute and NoEndDate for what stays;
-    AlreadyCarriedOut, RequestClosed.
+    Raises AlreadyCarriedOut once an erasure has begun, RequestClosed.
     """
-    if case.right is not Right.ERASURE:
-        raise NotAnErasure("right")
-    if compartment not in BY_NAME or compartment == RIGHTS.name:
-        raise UnknownCompartment("compartment")
-    stays = outcome is not Outcome.ERASE
-    if ground.keeps != stays:
-        raise WrongGround("ground")
-    if stays and keep_until is None:
-        raise NoEndDate("keep_until")
-    decision = CompartmentDecided(
-        compartment=compartment, outcome=outcome, ground=ground,
-        legal_basis=_statute(legal_basis) if stays else None, keep_until=keep_until if stays else None,
-    )  # fmt: skip
-    if case.decided.get(compartment) == decision:
-        return []
-    refuse_unidentified(case)
-    if case.fenced is not None:
-        raise AlreadyCarriedOut("compartment")
-    if decision.keep_until is not None and decision.keep_until <= today:
-        raise NoEndDate("keep_until")
-    return [decision]
-
-
-def refuse(case: RightsCase, ground: RefusedBecause, *, on: date) -> list[RightsFact]:
-    """Refuse the whole request. Silent when it was, on this ground. Raises AlreadyCarriedOut, RequestClosed."""
     if case.refused is ground:
         return []
     refuse_closed(case)
     if case.fenced is not None:
         raise AlreadyCarriedOut("right")
-    return [RequestRefused(ground=ground, on=on)]
+    refused: list[RightsFact] = [RequestRefused(ground=ground, on=on)]
+    return [*refused, because_of(case, Concerning.REFUSAL, reasons)] if reasons else refused
+
+
+def because_of(case: RightsCase, concerning: Concerning, reasons: str) -> ReasonsWritten:
+    """The reasons of a decision, for the letter to whoever asked. Raises what `domain.text.text` raises."""
+    return ReasonsWritten(asked_by=case.asked_by, concerning=concerning, words=text(reasons, "reasons"))
 
 
 def complete(case: RightsCase, *, on: date, receipt_hash: str) -> list[RightsFact]:
@@ -321,29 +296,6 @@ def complete(case: RightsCase, *, on: date, receipt_hash: str) -> list[RightsFac
     if next_step(case) is not Step.COMPLETE:
         raise OutOfTurn("right")
     return [Completed(on=on, receipt_hash=receipt_hash)]
-
-
-def place_restriction(case: RightsCase, compartments: Iterable[str], *, until: date | None = None) -> list[RightsFact]:
-    """Restrict reading while something is contested or needed for a claim (Art. 18(1)). Silent where it is.
-
-    Raises IdentityNotChecked, UnknownCompartment, RequestClosed.
-    """
-    new = tuple(sorted(set(compartments) - case.restricted))
-    if not new:
-        return []
-    refuse_unidentified(case)
-    if not BY_NAME.keys() >= set(new):
-        raise UnknownCompartment("compartments")
-    return [RestrictionPlaced(subject=each, compartments=new, until=until) for each in case.subjects]
-
-
-def lift_restriction(case: RightsCase, compartments: Iterable[str], *, told_on: date, today: date) -> list[RightsFact]:
-    """Read again as before, after the person was told (Art. 18(3)); also in a closed case. Silent where that is so."""
-    past(told_on, "told_on", today=today)
-    lifted = tuple(sorted(case.restricted & set(compartments)))
-    if not lifted:
-        return []
-    return [RestrictionLifted(subject=each, compartments=lifted, told_on=told_on) for each in case.subjects]
 
 
 def refuse_closed(case: RightsCase) -> None:
@@ -357,11 +309,3 @@ def refuse_unidentified(case: RightsCase) -> None:
     refuse_closed(case)
     if not case.identity_checked:
         raise IdentityNotChecked("right")
-
-
-def _statute(legal_basis: str | None) -> str:
-    # This text is clear and stays for ever: so it is short, names a provision, and holds no telephone or file number.
-    named = optional_text(legal_basis, "legal_basis", limit=_STATUTE_LENGTH)
-    if named is None or not _NAMES_A_PROVISION.search(named) or _FIVE_DIGITS.search(named.replace(" ", "")):
-        raise NoStatute("legal_basis")
-    return named

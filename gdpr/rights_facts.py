@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from domain.compartments import RIGHTS
 from domain.facts import CLEAR, Fact, Personal, Sealed, Text, fact
 from domain.people import SubjectId
+from gdpr.answering_facts import AnsweringFact
 
 
 class Right(StrEnum):
@@ -59,7 +60,18 @@ class RefusedBecause(StrEnum):
 
     NOT_OWN_DATA = "not_own_data"
     MANIFESTLY_UNFOUNDED = "manifestly_unfounded"
+    EXCESSIVE = "manifestly_excessive"
     IDENTITY_NOT_PROVEN = "identity_not_proven"
+    NO_GROUND_TO_RESTRICT = "no_ground_to_restrict"
+
+
+class RestrictedBecause(StrEnum):
+    """Why reading is restricted because the person asked for it or objected (Art. 18(1))."""
+
+    ACCURACY_CONTESTED = "GDPR Art. 18(1)(a)"
+    UNLAWFUL_NOT_ERASED = "GDPR Art. 18(1)(b)"
+    NEEDED_FOR_CLAIMS = "GDPR Art. 18(1)(c)"
+    OBJECTION_PENDING = "GDPR Art. 18(1)(d)"
 
 
 class ExtendedBecause(StrEnum):
@@ -127,13 +139,21 @@ class Fenced(Fact):
     kept: Annotated[tuple[str, ...], CLEAR]
 
 
-@fact("rights.keys_destroyed")
+def _of_the_first_epoch(fields: dict[str, Any]) -> None:
+    """Version 1 was written before there was a second epoch."""
+    fields["epochs"] = [1] * len(fields["key_ids"])
+
+
+@fact("rights.keys_destroyed", _of_the_first_epoch)
 class KeysDestroyed(Fact):
-    """The keys that are gone: id and commitment in hexadecimal and compartment of each, in the same order."""
+    """The keys that are gone: id and commitment in hexadecimal, compartment, and the epoch it was last wrapped in, of
+    each, in the same order.
+    """
 
     key_ids: Annotated[tuple[str, ...], CLEAR]
     commitments: Annotated[tuple[str, ...], CLEAR]
     compartments: Annotated[tuple[str, ...], CLEAR]
+    epochs: Annotated[tuple[int, ...], CLEAR]
 
 
 @fact("rights.entered_in_ledger")
@@ -160,9 +180,23 @@ class Completed(Fact):
     receipt_hash: Annotated[str, CLEAR]
 
 
-@fact("rights.restriction_placed")
+@fact("rights.erasure_final")
+class ErasureFinal(Fact):
+    """No copy of the key database opens what was erased: of each compartment, the last epoch that was destroyed."""
+
+    on: Annotated[date, CLEAR]
+    compartments: Annotated[tuple[str, ...], CLEAR]
+    epochs: Annotated[tuple[int, ...], CLEAR]
+
+
+def _of_no_ground(fields: dict[str, Any]) -> None:
+    """Version 1 knew only what an erasure left restricted, by its own decision and act."""
+    fields["because"] = None
+
+
+@fact("rights.restriction_placed", _of_no_ground)
 class RestrictionPlaced(Fact):
-    """The data stay and are read only where the law needs it (Art. 18).
+    """The data stay, and only the person sees them (Art. 18). `because` is None for what an erasure leaves restricted.
 
     It does not lapse: `until` is the day the data themselves are due to go, None if that is not known. What is overdue
     for destruction must not become readable again meanwhile.
@@ -171,6 +205,7 @@ class RestrictionPlaced(Fact):
     subject: Annotated[SubjectId, CLEAR]
     compartments: Annotated[tuple[str, ...], CLEAR]
     until: Annotated[date | None, CLEAR]
+    because: Annotated[RestrictedBecause | None, CLEAR] = None
 
 
 @fact("rights.restriction_lifted")
@@ -193,6 +228,8 @@ RightsFact = (
     | EnteredInLedger
     | RowsPurged
     | Completed
+    | ErasureFinal
     | RestrictionPlaced
     | RestrictionLifted
+    | AnsweringFact
 )

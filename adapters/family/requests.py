@@ -6,18 +6,29 @@ from marshmallow import fields
 
 from adapters.audience import Answer, Said
 from adapters.family.door import family
-from adapters.fields import LONG, Id, Sent, Shown, choice, words
-from adapters.rights import ReceiptShown, RequestLine, WhatStays, request_shown
-from application import rights
+from adapters.fields import LONG, Id, Sent, Shown, choice, several, words
+from adapters.rights import (
+    CorrectionSent,
+    ReceiptShown,
+    RequestDetails,
+    RequestLine,
+    corrections_wished,
+    request_shown,
+)
 from application.desk import Asker, Desk
+from application.reading import requests as cases
 from application.rights import ReceiveRequest
 from gdpr.rights_facts import Right
 
 
 class AskingFor(Sent):
+    """`corrections` for a rectification, `against` (compartments) for an objection."""
+
     right = choice(Right, required=True)
     subject = Id(required=True, metadata={"description": "oneself, or a child one lives with"})
     told = words(LONG, allow_none=True)
+    corrections = several(fields.Nested(CorrectionSent))
+    against = several(words())
 
 
 class RequestReceived(Shown):
@@ -28,28 +39,23 @@ class RequestReceived(Shown):
 @family.does("POST", "/requests", ReceiveRequest, RequestReceived(), body=AskingFor(), status=201)
 def ask_for(said: Said) -> ReceiveRequest:
     """Ask for a right about oneself or one's child; the answer is due within a month."""
-    return ReceiveRequest(**said)
+    wished, against = corrections_wished(said.pop("corrections", None)), tuple(said.pop("against", ()))
+    return ReceiveRequest(**said, corrections=wished, against=against)
 
 
 @family.asks("/requests", RequestLine(many=True))
 def own_requests(asker: Asker, desk: Desk, said: Said) -> Answer:
-    """One's own requests and how far they are."""
-    return [request_shown(line) for line in rights.requests(asker, desk)]
+    """One's own requests, how far they are and what they wait for."""
+    return [request_shown(line) for line in cases.requests(asker, desk)]
 
 
-class OwnRequest(RequestLine):
-    """`stays` says what is kept although erasure was asked for: for what, by which law, until when."""
-
-    stays = fields.List(fields.Nested(WhatStays))
-
-
-@family.asks("/requests/<uuid:request_id>", OwnRequest())
+@family.asks("/requests/<uuid:request_id>", RequestDetails())
 def own_request(asker: Asker, desk: Desk, said: Said) -> Answer:
-    """One own request, what was decided, and on what grounds something stays."""
-    return request_shown(rights.request(asker, said["request_id"], desk))
+    """One own request: what was decided, on what grounds something stays, what is corrected, who was told."""
+    return request_shown(cases.request(asker, said["request_id"], desk))
 
 
 @family.asks("/requests/<uuid:request_id>/receipt", ReceiptShown())
 def own_receipt(asker: Asker, desk: Desk, said: Said) -> Answer:
     """The receipt of an erasure that was carried out."""
-    return rights.receipt(asker, said["request_id"], desk)
+    return cases.receipt(asker, said["request_id"], desk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adapters.leader import course, evenings, notes
+from adapters.leader import corrections, course, evenings, notes
 from adapters.leader.door import leader
 
-__all__ = ["course", "evenings", "leader", "notes"]
+__all__ = ["corrections", "course", "evenings", "leader", "notes"]

@@ -5,15 +5,23 @@ from __future__ import annotations
 from marshmallow import fields
 
 from adapters.audience import Answer, Said
-from adapters.fields import LONG, Day, Id, Sent, Shown, choice, words
+from adapters.fields import LONG, Day, Id, Sent, Shown, choice, several, words
 from adapters.officer.door import officer
-from adapters.rights import ReceiptShown, RequestLine, WhatStays, request_shown
-from application import erasing, rights
+from adapters.rights import (
+    CorrectionSent,
+    ReceiptShown,
+    RequestDetails,
+    RequestLine,
+    corrections_wished,
+    request_shown,
+)
+from application import erasing
 from application.desk import Asker, Desk
 from application.reading import officer as reading
-from application.rights import CheckIdentity, DecideCompartment, ReceiveRequest, RefuseRequest
+from application.reading import requests as cases
+from application.rights import CheckIdentity, DecideCompartment, ExtendDeadline, ReceiveRequest, RefuseRequest
 from domain.people import TakesPartAs
-from gdpr.rights_facts import Ground, Outcome, RefusedBecause, Right
+from gdpr.rights_facts import ExtendedBecause, Ground, Outcome, RefusedBecause, Right
 
 
 class PersonsWanted(Sent):
@@ -42,17 +50,22 @@ class RequestTaken(RequestVersion):
 
 
 class RequestMade(Sent):
+    """`corrections` for a rectification, `against` (compartments) for an objection."""
+
     right = choice(Right, required=True)
     subject = Id(required=True)
     asked_by = Id(required=True)
     received_on = Day(allow_none=True)
     told = words(LONG, allow_none=True)
+    corrections = several(fields.Nested(CorrectionSent))
+    against = several(words())
 
 
 @officer.does("POST", "/requests", ReceiveRequest, RequestTaken(), body=RequestMade(), status=201)
 def receive_request(said: Said) -> ReceiveRequest:
     """Somebody asked for a right, in whatever form; the month begins with the day it was received."""
-    return ReceiveRequest(**said)
+    wished, against = corrections_wished(said.pop("corrections", None)), tuple(said.pop("against", ()))
+    return ReceiveRequest(**said, corrections=wished, against=against)
 
 
 class OfficersRequestLine(RequestLine):
@@ -62,21 +75,20 @@ class OfficersRequestLine(RequestLine):
 
 @officer.asks("/requests", OfficersRequestLine(many=True))
 def requests(asker: Asker, desk: Desk, said: Said) -> Answer:
-    """The realm's requests: dates, decisions, and what is overdue."""
-    return [request_shown(line) for line in rights.requests(asker, desk)]
+    """The realm's requests: dates, decisions, what each waits for, and what is overdue."""
+    return [request_shown(line) for line in cases.requests(asker, desk)]
 
 
-class OfficersRequest(OfficersRequestLine):
+class OfficersRequest(RequestDetails, OfficersRequestLine):
     """`would_go` names the compartments an erasure would empty as things are decided now."""
 
     would_go = fields.List(fields.String())
-    stays = fields.List(fields.Nested(WhatStays))
 
 
 @officer.asks("/requests/<uuid:request_id>", OfficersRequest())
 def request(asker: Asker, desk: Desk, said: Said) -> Answer:
-    """One request, what was decided, what would go and what stays."""
-    return request_shown(rights.request(asker, said["request_id"], desk))
+    """One request: what was decided, what would go and what stays, what is corrected, who is to be told."""
+    return request_shown(cases.request(asker, said["request_id"], desk))
 
 
 class IdentityShown(Sent):
@@ -88,6 +100,22 @@ class IdentityShown(Sent):
 def check_identity(said: Said) -> CheckIdentity:
     """Whoever asks has shown who it is."""
     return CheckIdentity(**said)
+
+
+class Extending(Sent):
+    because = choice(ExtendedBecause, required=True)
+    reasons = words(LONG, required=True, metadata={"description": "to the person; they stand in the letter"})
+    told_on = Day(allow_none=True)
+
+
+class RequestExtended(RequestVersion):
+    due_on = fields.String()
+
+
+@officer.does("POST", "/requests/<uuid:request_id>/extension", ExtendDeadline, RequestExtended(), body=Extending())
+def extend_deadline(said: Said) -> ExtendDeadline:
+    """Two further months, told with the reasons before the first month is over."""
+    return ExtendDeadline(**said)
 
 
 class DecisionMade(Sent):
@@ -108,11 +136,12 @@ def decide_compartment(said: Said) -> DecideCompartment:
 
 class Refusing(Sent):
     ground = choice(RefusedBecause, required=True)
+    reasons = words(LONG, allow_none=True, metadata={"description": "to the person; they stand in the letter"})
 
 
 @officer.does("POST", "/requests/<uuid:request_id>/refusal", RefuseRequest, RequestVersion(), body=Refusing())
 def refuse_request(said: Said) -> RefuseRequest:
-    """The whole request is refused, on one of the three grounds there are."""
+    """The whole request is refused, on one of the grounds there are; the letter says how to complain."""
     return RefuseRequest(**said)
 
 
@@ -125,4 +154,4 @@ def carry_out(asker: Asker, desk: Desk, said: Said) -> Answer:
 @officer.asks("/requests/<uuid:request_id>/receipt", ReceiptShown())
 def receipt(asker: Asker, desk: Desk, said: Said) -> Answer:
     """The receipt of an erasure that was carried out."""
-    return rights.receipt(asker, said["request_id"], desk)
+    return cases.receipt(asker, said["request_id"], desk)

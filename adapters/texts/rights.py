@@ -45,4 +45,71 @@ RIGHTS: dict[str, Words] = {
         "Fristen kan kun forlænges én gang, og kun inden den første frist er gået.",
         "The deadline can be extended once, and only before the first one has passed.",
     ),
+    "extension_without_reason": Words(
+        "Skriv, hvorfor fristen bliver forlænget. Det skal personen have at vide.",
+        "Write why the deadline is extended. The person must be told.",
+    ),
+    "date_before_request": Words(
+        "Datoen ligger før anmodningen. Skriv den dag, det skete.",
+        "The date lies before the request. Name the day it happened.",
+    ),
+    "not_answered_by_data": Words(
+        "Kun indsigt og dataportabilitet bliver besvaret med oplysninger, man kan hente.",
+        "Only access and portability are answered with data that can be collected.",
+    ),
+    "answered_otherwise": Words(
+        "Anmodningen er besvaret, og personen har fået det at vide. Svaret kan ikke ændres.",
+        "The request was answered and the person told. The answer cannot be changed.",
+    ),
+    "not_answered_yet": Words(
+        "Svaret er ikke klar endnu. Du kan hente det, når rådgiveren har besvaret anmodningen.",
+        "The answer is not ready yet. You can collect it once the officer has answered the request.",
+    ),
+    "not_our_answer": Words(
+        "Vi har ikke udleveret dette svar. Det er ændret, eller det hører til en anden anmodning.",
+        "We did not hand this answer out. It was altered, or it belongs to another request.",
+    ),
+    "nothing_to_correct": Words(
+        "Skriv, hvad der er forkert, og hvad der skal stå i stedet.",
+        "Say what is wrong and what it should say instead.",
+    ),
+    "unknown_field": Words(
+        "Den slags oplysning findes ikke her, eller den kan ikke rettes for sig.",
+        "There is no such kind of information here, or it cannot be corrected by itself.",
+    ),
+    "unknown_correction": Words("Den rettelse er der ikke bedt om.", "No such correction was asked for."),
+    "correction_decided_before": Words(
+        "Rettelsen er afgjort, og personen har fået det at vide.",
+        "The correction was decided and the person told.",
+    ),
+    "not_corrected_yet": Words(
+        "Oplysningen er ikke rettet endnu. Ret den først, hvor den står, og meld så tilbage.",
+        "The information is not corrected yet. Correct it where it stands first, then report back.",
+    ),
+    "not_a_rectification": Words(
+        "Det gælder kun, når der er bedt om rettelse.", "This is only for a request for correction."
+    ),
+    "recipients_not_told": Words(
+        "Der er nogen, som har haft oplysningen og ikke har fået rettelsen at vide.",
+        "Somebody who had the information has not been told of the correction.",
+    ),
+    "unknown_recipient": Words(
+        "Så vidt vi kan se, har den modtager ikke haft oplysningerne.",
+        "As far as we can see, that recipient never had the data.",
+    ),
+    "nothing_restricted": Words(
+        "Der er ikke noget begrænset i denne sag, så der er intet at åbne igen.",
+        "Nothing is restricted in this case, so there is nothing to open again.",
+    ),
+    "not_an_objection": Words("Det gælder kun, når der er gjort indsigelse.", "This is only for an objection."),
+    "nothing_objected_to": Words("Skriv, hvad indsigelsen gælder.", "Say what the objection is against."),
+    "not_open_to_objection": Words(
+        "Det kan man ikke gøre indsigelse mod, for det bygger ikke på en offentlig opgave eller en legitim interesse."
+        " Et samtykke kan trækkes tilbage når som helst.",
+        "This cannot be objected to, because it rests neither on a public task nor on a legitimate interest."
+        " A consent can be taken back at any time.",
+    ),
+    "decided_before": Words(
+        "Indsigelsen er afgjort, og personen har fået det at vide.", "The objection was decided and the person told."
+    ),
 }

@@ -16,7 +16,8 @@ import application.views.evening
 import application.views.municipality
 import application.views.organisation
 import application.views.rights
-from application import attendances, breaches, courses, families, introductions, organisations, referrals, rights  # noqa: F401
+from application import attendances, breaches, courses, families, introductions, organisations, rectifying, referrals, restricting, rights  # noqa: F401
+from application.answers import deciding  # noqa: F401
 from application.views import people
 from domain.compartments import RealmKind, held_in
 from infrastructure.database import Database

@@ -3,24 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from application.desk import Desk
 from domain.compartments import Compartment
-from domain.facts import Sealed
+from domain.facts import Place, Sealed
 from gdpr.gate import Asked, Request
 from gdpr.policy import Standing, decide
 from gdpr.ports import Absent
 
 
 class Opening:
-    """One question's values. `ask` gathers, `open` asks the gate once: one durable log write for the whole page."""
+    """One question's values. `ask` gathers, `open` asks the gate once: one durable log write for the whole page.
 
-    def __init__(self, desk: Desk, request: Request, *, action: str = "read") -> None:
+    What lies in a compartment of `withheld` is not asked for: an officer decided so in the case that is answered.
+    `released` adds to every standing that two persons released it to an officer; `places` takes down what was asked for.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        request: Request,
+        *,
+        action: str = "read",
+        withheld: frozenset[str] = frozenset(),
+        released: bool = False,
+        places: set[Place] | None = None,
+    ) -> None:
         self._desk = desk
         self._request = request
         self._action = action
+        self._withheld = withheld
+        self._released = released
+        self._places = places if places is not None else set()
         self._names: list[Hashable] = []
         self._asked: list[Asked] = []
 
@@ -34,7 +51,9 @@ class Opening:
         consents: Iterable[UUID] = (),
     ) -> None:
         """Ask for one value; None was never written and is not asked for."""
-        if value is not None:
+        if value is not None and value.compartment not in self._withheld:
+            standing = replace(standing, released_by_two_persons=True) if self._released else standing
+            self._places.add(value.place)
             self._names.append(name)
             self._asked.append(Asked(value, standing, record, tuple(consents)))
 

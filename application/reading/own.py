@@ -4,55 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from application.desk import Asker, Desk
 from application.ports import Rows
 from application.reading import club
 from application.reading.leader import consent_line
 from application.reading.own_club import own_club
-from application.reading.own_members import family_of, mine, person_of
+from application.reading.own_members import EVERYTHING, Scope, family_of, person_of
 from application.reading.own_town import own_town
 from application.views.consents import ConsentRow
 from application.views.course import CourseRow, SeatRow
 from application.views.organisation import WordingRow
 from domain.compartments import RealmKind
-from domain.people import Role
 from gdpr.ports import Entry
 
 
 def own_data(asker: Asker, desk: Desk) -> Mapping[str, Any]:
     """Everything this realm holds about the asker and the asker's children, and not about the other adult (RIG-17)."""
-    person = person_of(asker)
+    return held_about(person_of(asker), asker, desk, EVERYTHING)
+
+
+def held_about(person: UUID, reader: Asker, desk: Desk, scope: Scope) -> Mapping[str, Any]:
+    """What is held about a person, as far as the scope goes, opened for a reader that stands as the gate finds."""
     if desk.kind is RealmKind.MUNICIPALITY:
-        return own_town(asker, person, desk)
-    return {**own_club(asker, person, desk), "consents": own_consents(asker, desk)}
+        return own_town(reader, person, desk, scope)
+    return {**own_club(reader, person, desk, scope), "consents": _consents(person, desk)}
 
 
 def own_consents(asker: Asker, desk: Desk) -> list[Mapping[str, Any]]:
     """The asker's own answers, each with the words it was asked in."""
     person = person_of(asker)
-    if desk.kind is RealmKind.MUNICIPALITY:
-        return []  # what a family consents to, it consents to at the club (ORG-09)
+    return [] if desk.kind is RealmKind.MUNICIPALITY else _consents(person, desk)  # given at the club alone (ORG-09)
+
+
+def _consents(person: UUID, desk: Desk) -> list[Mapping[str, Any]]:
     rows = desk.register.rows()
     found = rows.where(ConsentRow, person_id=person)
-    return [{**consent_line(row, desk), "words": _words(rows, row), "course_id": row.course_id} for row in found]
+    return [{**consent_line(row, desk), "words": words_of(rows, row), "course_id": row.course_id} for row in found]
 
 
-def own_readers(asker: Asker, desk: Desk) -> list[Mapping[str, Any]]:
-    """Who has read what is held about the asker and its children: role, day, purpose; names through the officer (RIG-12)."""
-    person = person_of(asker)
-    rows = desk.register.rows()
-    family_id, members = family_of(rows, person, desk)
-    own = {member.person_id for member in mine(members, person)}
-    subjects = (*own, family_id) if family_id is not None else tuple(own)
-    entries = desk.log.find(subjects=subjects)
-    return [_reading(entry) for entry in entries if entry.role != Role.FAMILY.value and entry.action in _READINGS]
-
-
-_READINGS = ("read", "print", "disclose", "search", "refused")
-
-
-def _reading(entry: Entry) -> Mapping[str, Any]:
+def reading_line(entry: Entry) -> Mapping[str, Any]:
     return {
         "at": entry.at,
         "role": entry.role,
@@ -81,7 +73,8 @@ def programme(asker: Asker, desk: Desk) -> list[Mapping[str, Any]]:
     return pages
 
 
-def _words(rows: Rows, row: ConsentRow) -> str | None:
+def words_of(rows: Rows, row: ConsentRow) -> str | None:
+    """The words an answer was given to; None where none are bound to it."""
     if row.wording_id is None:
         return None
     found = rows.get(WordingRow, wording_id=row.wording_id, version=row.wording_version, language=row.language)

@@ -9,7 +9,7 @@ from uuid import UUID
 from application.desk import Asker, Desk
 from application.ports import Rows
 from application.reading.opening import Answers, Opening
-from application.reading.own_members import CHILD, STANDS, ask_members, family_of, lines, mine
+from application.reading.own_members import CHILD, EVERYTHING, STANDS, Scope, ask_members, family_of, lines, mine
 from application.views.club import AttendanceLine, ClubFamily, FollowUp, NotePart, StatementRow, WishedTheme
 from application.views.course import SeatRow, TeamMember
 from application.views.evening import SharedStatement
@@ -17,14 +17,14 @@ from domain.people import Role
 from gdpr.policy import Standing
 
 
-def own_club(asker: Asker, person: UUID, desk: Desk) -> Mapping[str, Any]:
+def own_club(asker: Asker, person: UUID, desk: Desk, scope: Scope = EVERYTHING) -> Mapping[str, Any]:
     """Members, places, note, attendance and what is kept for afterwards, as far as they are the asker's own."""
     rows = desk.register.rows()
     family_id, members = family_of(rows, person, desk)
     if family_id is None:
         return {"realm": desk.realm, "members": [], "note_parts": [], "attendance": []}
-    own = mine(members, person)
-    opening = Opening(desk, asker.asks(desk, "own_data"))
+    own = scope.of(mine(members, person))
+    opening = scope.opening(asker, desk)
     ask_members(opening, own, person)
     family = rows.get(ClubFamily, family_id=family_id)
     opening.ask("language", family.language if family is not None else None, CHILD)
@@ -40,7 +40,7 @@ def own_club(asker: Asker, person: UUID, desk: Desk) -> Mapping[str, Any]:
     ]
     for line in attended:
         opening.ask((line.course_id, line.evening), line.status, CHILD)
-    kept = rows.where(FollowUp, person_id=person)
+    kept = rows.where(FollowUp, person_id=person) if scope.about in (None, person) else []
     for row in kept:
         opening.ask((row.consent_id, "given_name"), row.given_name, STANDS)
         opening.ask((row.consent_id, "telephone"), row.telephone, STANDS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +14,39 @@ from application.reading.opening import Opening
 from application.views.club import ClubMember
 from application.views.municipality import TownMember
 from domain.compartments import RealmKind
+from domain.facts import Place
 from domain.people import Role, TakesPartAs
 from gdpr.policy import Standing
 
 STANDS = Standing(is_the_subject=True)
 CHILD = Standing(is_a_parent_or_household=True)
 _MEMBER = ("given_name", "family_name", "caregiver", "birth_month", "day_care", "telephone", "address")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """How much of what is a person's own is asked for, what for, and what of it an officer decided to withhold.
+
+    `about` is the person itself with the children it lives with (None), or one of these children. `released` says that
+    two persons let an officer print it for the person.
+    """
+
+    about: UUID | None = None
+    purpose: str = "own_data"
+    withheld: frozenset[str] = frozenset()
+    released: bool = False
+    asked: set[Place] | None = None
+    """Where what was asked for is written, for whoever wants to know afterwards."""
+
+    def of(self, members: list[Any]) -> list[Any]:
+        return [m for m in members if self.about is None or m.person_id == self.about]
+
+    def opening(self, asker: Asker, desk: Desk) -> Opening:
+        request = asker.asks(desk, self.purpose)
+        return Opening(desk, request, withheld=self.withheld, released=self.released, places=self.asked)
+
+
+EVERYTHING = Scope()
 
 
 def person_of(asker: Asker) -> UUID:

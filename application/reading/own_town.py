@@ -9,24 +9,28 @@ from uuid import UUID
 from application.desk import Asker, Desk
 from application.ports import Rows
 from application.reading.opening import Answers, Opening
-from application.reading.own_members import CHILD, STANDS, ask_members, family_of, lines, mine
+from application.reading.own_members import CHILD, EVERYTHING, STANDS, Scope, ask_members, family_of, lines, mine
 from application.views.municipality import CustodyRow, Ground, ReferralRow, Step, TownFamily
 from domain.lists import CRITERIA
 from gdpr.ports import Absent
 
 
-def own_town(asker: Asker, person: UUID, desk: Desk) -> Mapping[str, Any]:
+def own_town(asker: Asker, person: UUID, desk: Desk, scope: Scope = EVERYTHING) -> Mapping[str, Any]:
     """Members, custody and referrals, as far as they are the asker's own."""
     rows = desk.register.rows()
     family_id, members = family_of(rows, person, desk)
     if family_id is None:
         return {"realm": desk.realm, "members": [], "referrals": []}
-    own = mine(members, person)
-    opening = Opening(desk, asker.asks(desk, "own_data"))
+    own = scope.of(mine(members, person))
+    opening = scope.opening(asker, desk)
     ask_members(opening, own, person)
     family = rows.get(TownFamily, family_id=family_id)
     opening.ask("language", family.language if family is not None else None, CHILD)
-    custody = [line for line in rows.where(CustodyRow, family_id=family_id) if line.adult_id == person]
+    custody = [
+        line
+        for line in rows.where(CustodyRow, family_id=family_id)
+        if line.adult_id == person and scope.about in (None, person, line.child_id)
+    ]
     for line in custody:
         opening.ask((line.child_id, "custody"), line.custody, CHILD)
     referrals = rows.where(ReferralRow, family_id=family_id)

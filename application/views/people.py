@@ -46,10 +46,11 @@ class StaffMember:
     volunteer_telephone: Annotated[Sealed | None, Holds(VOLUNTEER_FILE)] = None
 
 
-@view_row("restriction", key=("subject", "compartment"))
+@view_row("restriction", key=("request_id", "subject", "compartment"), indexes=(("subject",),))
 class Restriction:
-    """Reading is restricted to storage for this subject and compartment (GDPR Art. 18, RIG-04)."""
+    """Reading is restricted to storage for this subject and compartment by one request; another may restrict it too."""
 
+    request_id: UUID
     subject: UUID
     compartment: str
     until: date | None
@@ -94,9 +95,13 @@ def follow(recorded: Recorded, rows: Rows) -> None:
             rows.change(RoleHeld, {"assignment_id": fact.assignment_id}, until=fact.last_day)
         case RestrictionPlaced() as fact:
             for compartment in fact.compartments:
-                rows.put(Restriction(subject=fact.subject, compartment=compartment, until=fact.until))
+                rows.put(
+                    Restriction(
+                        request_id=recorded.stream, subject=fact.subject, compartment=compartment, until=fact.until
+                    )
+                )
         case RestrictionLifted() as fact:
             for compartment in fact.compartments:
-                rows.delete(Restriction, subject=fact.subject, compartment=compartment)
+                rows.delete(Restriction, request_id=recorded.stream, subject=fact.subject, compartment=compartment)
         case _:
             pass

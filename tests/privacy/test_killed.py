@@ -14,7 +14,8 @@ from uuid import UUID
 import pytest
 
 from adapters.wiring import House, build
-from application import erasing, rights
+from application import erasing
+from application.reading import requests as cases
 from domain.facts import Sealed
 from gdpr.ports import ERASED
 from tests.house import CLUB, TOWN, a_house, digests, rebuilt, settings_of, settings_on
@@ -91,7 +92,7 @@ def finish_erasures(life: Life, already: set[UUID]) -> None:
     """Every request whose identity was checked is carried out now, and its keys are gone, entered once."""
     realm = life.house.realms[CLUB]
     officer = life.asker("officer")
-    lines = [line for line in rights.requests(officer, life.desk()) if line["identity_checked_on"] is not None]
+    lines = [line for line in cases.requests(officer, life.desk()) if line["identity_checked_on"] is not None]
     assert already <= {line["request_id"] for line in lines if line["completed_on"] is not None}
     for line in lines:
         receipt = erasing.carry_out(officer, line["request_id"], life.desk())
@@ -99,7 +100,7 @@ def finish_erasures(life: Life, already: set[UUID]) -> None:
         states = dict(realm.vault.subjects_keys(line["subject"]))
         assert {name for name, state in states.items() if state == "live"} <= {"rights"}
         assert "roster" in states
-    assert all(line["completed_on"] for line in rights.requests(officer, life.desk()) if line["identity_checked_on"])
+    assert all(line["completed_on"] for line in cases.requests(officer, life.desk()) if line["identity_checked_on"])
     entries = realm.ledger.entries_after(0)
     assert len({entry.case_id for entry in entries}) == len(entries) == len(lines) > 0
     assert realm.vault.ledger_head() == realm.ledger.head()
