@@ -101,14 +101,14 @@ def draws(asker: Asker, desk: Desk, said: Said) -> Answer:
     return reading.draws(asker, desk)
 
 
-class Found(Shown):
+class WhatWasFound(Shown):
     finding = choice(Finding, allow_none=True)
     found_on = Day(allow_none=True)
     found_by = Id(allow_none=True)
     words = Revealed()
 
 
-class Drawn(Found):
+class Drawn(WhatWasFound):
     """`sifted_by` is the rule that explains a use, null where none does."""
 
     seq = fields.Integer()
@@ -178,7 +178,7 @@ class AlarmsWanted(PageWanted):
     open_only = fields.Boolean(truthy={"true"}, falsy={"false"})
 
 
-class AlarmLine(LogLine, Found):
+class AlarmLine(LogLine, WhatWasFound):
     """`figures` are what the rule counted; `state` is open or handled."""
 
     figures = fields.Dict(keys=fields.String())

@@ -9,8 +9,22 @@ from itertools import product
 from types import ModuleType
 from typing import Any
 
-from application import rights
-from application.reading import breaches, groups, leader, municipality, officer, own, volunteer
+from application import consent_receipts, rights
+from application.reading import (
+    breaches,
+    checks,
+    groups,
+    leader,
+    log_integrity,
+    log_questions,
+    municipality,
+    officer,
+    own,
+    own_log,
+    recalls,
+    reconstruction,
+    volunteer,
+)
 from domain.errors import Refusal
 from domain.people import Role
 from gdpr.ports import Absent
@@ -21,11 +35,21 @@ ASKED_IN: dict[ModuleType, tuple[str, ...]] = {
     municipality: (TOWN,),
     leader: (CLUB,),
     volunteer: (CLUB,),
+    recalls: (CLUB,),
     groups: (CLUB,),
     own: (TOWN, CLUB),
+    consent_receipts: (CLUB,),
+    own_log: (TOWN, CLUB),
     officer: (TOWN, CLUB),
+    log_questions: (TOWN, CLUB),
+    checks: (TOWN, CLUB),
+    reconstruction: (TOWN, CLUB),
+    log_integrity: (TOWN, CLUB),
     rights: (TOWN, CLUB),
     breaches: (TOWN, CLUB),
+    blast_radius: (TOWN, CLUB),
+    releases: (TOWN, CLUB),
+    reviews: (TOWN, CLUB),
 }
 """Where the questions of a module are put; the other realm has not even the tables."""
 
@@ -36,6 +60,7 @@ _NO_QUESTIONS = {"standing_to_family"}
 _FURTHER: dict[str, tuple[dict[str, Any], ...]] = {
     "search": ({"name": GIVEN_NAMES["mother"]}, {"telephone": TELEPHONES["mother"]}),
     "evening": ({}, {"printed": True}),
+    "answered": ({}, {"printed": True}),
 }
 """Choices beyond the required ones, where one must be made or it makes a difference."""
 
@@ -98,7 +123,10 @@ def _arguments(life: Life, function: Callable[..., Any]) -> Iterator[dict[str, A
         "booking_id": [ids["booking"]],
         "request_id": [ids.get("request", ids["booking"])],
         "breach_id": [ids["breach"], ids["town's breach"]],
+        "lost": [Lost(actor=VOLUNTEER, since=FIRST_EVENING), Lost(process="register", since=FIRST_EVENING)],
+        "draw_id": [ids.get("draw", ids["booking"])],
         "evening": [1],
+        "entry": [1],
         "role": [Role.VOLUNTEER, Role.LEADER],
         "on": [STARTS_ON],
     }

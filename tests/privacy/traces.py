@@ -89,7 +89,7 @@ TRACES: dict[str, Trace] = {
     c.VOLUNTEERS: _most(
         (Level.EACH, _words(f"{STEM}fri")), (Level.TOTALS, _keys("volunteers", of=int)), (Level.TOTALS, _in("team"))
     ),
-    c.LOG: _most((Level.EACH, _keys("rule")), (Level.PARTLY, _in("allowed", "own.")), (Level.PARTLY, _in("readers"))),
+    c.LOG: _most((Level.EACH, _keys("rule")), (Level.PARTLY, _in("allowed", "own_log.")), (Level.PARTLY, _in("readers"))),
     c.REQUESTS: _keys("due_on"),
 }  # fmt: skip
 
