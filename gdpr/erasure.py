@@ -143,6 +143,7 @@ def destroyed(case: RightsCase, keys: Iterable[DestroyedKey]) -> list[RightsFact
             key_ids=tuple(key.key_id.hex() for key in gone),
             commitments=tuple(key.commitment.hex() for key in gone),
             compartments=tuple(key.compartment for key in gone),
+            epochs=tuple(key.epoch for key in gone),
         )
     ]
 

@@ -1,7 +1,8 @@
 """A receipt of an erasure without personal data: what went, what stays and why, what was reached and what never can be.
 
 It is evidence, not proof: nobody can prove that no copy exists. It is a function of the facts of its case, so it can be
-issued again at any time, byte for byte. It can be checked offline, with the realm's public key and the ledger.
+issued again at any time, byte for byte, and once more when the erasure is final. It can be checked offline, with the
+realm's public key and the ledger.
 """
 
 from __future__ import annotations
@@ -12,16 +13,17 @@ from typing import Any
 
 from domain.errors import RuleBroken
 from gdpr.checkpoint import Sign, VerifySignature
+from gdpr.finality import waits_for
 from gdpr.rights import RightsCase, what_stays
 from gdpr.signed import Receipt, is_whole, sign_receipt
 
 FORMAT = "tillid/receipt/v1"
 
+BACKUPS = "backups of the key database, until the epochs named here are destroyed"
 NOT_REACHED = (
-    "backups of the key database, until they expire",
     "exports",
     "memories",
-    "messages already sent, or on their way to another realm",
+    "messages already sent",
     "paper",
     "telephones",
 )
@@ -81,6 +83,10 @@ def _contents(case: RightsCase, realm: str, completed_on: date) -> dict[str, Any
             # Its rows go with the keys, in the key database's own transaction, and are not counted one by one.
             "search_index": None,
         },
-        "not_reached": list(NOT_REACHED),
+        "not_reached": [*NOT_REACHED] if case.final is not None else [BACKUPS, *NOT_REACHED],
+        "final": {
+            "on": case.final.on.isoformat() if case.final is not None else None,
+            "when_destroyed": [{"compartment": name, "epoch": epoch} for name, epoch in waits_for(case).items()],
+        },
         "ledger": {"size": entered.size, "hash": entered.head},
     }

@@ -6,6 +6,7 @@ import click
 
 from adapters.cli.audit import audit
 from adapters.cli.erasure import erasure_group
+from adapters.cli.keys import keys_group
 from adapters.cli.running import demo, doctor, drill, init, serve
 from adapters.cli.views import views
 
@@ -19,7 +20,7 @@ def cli() -> None:
     """Tillid, the case and consent register for Småbørnsklubber."""
 
 
-for command in (init, serve, demo, drill, doctor, views, audit, erasure_group):
+for command in (init, serve, demo, drill, doctor, views, audit, erasure_group, keys_group):
     cli.add_command(command)
 
 

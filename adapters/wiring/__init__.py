@@ -6,6 +6,7 @@ demonstration holds all of them in one process; in production a process holds th
 
 from adapters.wiring.clocks import DanishClock, SetClock
 from adapters.wiring.house import House, build
+from adapters.wiring.keys import Rotated, epochs_of, rotate_keys
 from adapters.wiring.providers import signing_key_of
 from adapters.wiring.realm import BehindTheLedger, Realm, ViewsAreStale
 from adapters.wiring.stores import create
@@ -19,6 +20,7 @@ __all__ = [
     "House",
     "Realm",
     "RealmSettings",
+    "Rotated",
     "SetClock",
     "Settings",
     "SettingsRefused",
@@ -27,10 +29,12 @@ __all__ = [
     "create",
     "doctor",
     "embedded",
+    "epochs_of",
     "ledger_of",
     "read",
     "reapply_erasures",
     "rebuild",
+    "rotate_keys",
     "signing_key_of",
     "verify_signature",
 ]

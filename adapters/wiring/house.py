@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID, uuid4
 
 from adapters.identity import Identity, Login
@@ -17,6 +18,7 @@ from adapters.wiring.stores import create
 from adapters.wiring.upkeep import rebuild
 from application import organisations
 from application.desk import Asker, Desk
+from application.finality import note_what_is_final
 from application.perform import perform
 from application.ports import Clock
 from domain.people import Role
@@ -78,6 +80,7 @@ class House:
             for realm in self.realms.values():
                 attempt(lambda realm=realm: let_consents_expire(realm.desk))
                 attempt(realm.register.resume_duties)
+                attempt(partial(note_what_is_final, realm.desk))
                 attempt(realm.log.checkpoint)
 
     @contextmanager

@@ -13,6 +13,7 @@ import application.views.club
 import application.views.consents
 import application.views.course
 import application.views.evening
+import application.views.finality
 import application.views.municipality
 import application.views.organisation
 import application.views.rights
@@ -36,6 +37,7 @@ CLUB_VIEWS: tuple[ModuleType, ...] = (
     application.views.club,
     application.views.evening,
     application.views.rights,
+    application.views.finality,
     application.views.breaches,
 )
 TOWN_VIEWS: tuple[ModuleType, ...] = (
@@ -43,6 +45,7 @@ TOWN_VIEWS: tuple[ModuleType, ...] = (
     application.views.organisation,
     application.views.municipality,
     application.views.rights,
+    application.views.finality,
     application.views.breaches,
 )
 

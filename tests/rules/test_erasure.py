@@ -23,7 +23,7 @@ from domain.people import SubjectId
 from gdpr import receipts
 from gdpr.erasure import Means, Plan, Reached, carry_out, catch_up, destroyed, entered, fence, plan, purged
 from gdpr.ports import DestroyedKey, Tampered, Unavailable
-from gdpr.receipts import NOT_REACHED, NothingErasedYet
+from gdpr.receipts import BACKUPS, NOT_REACHED, NothingErasedYet
 from gdpr.rights import Kept, OutOfTurn, RightsCase, Step, complete, evolve, next_step
 from gdpr.rights_facts import (
     CompartmentDecided,
@@ -459,7 +459,11 @@ def test_the_receipt_says_what_went_what_stays_and_what_is_not_reached(tmp_path:
     assert receipt["reached"] == {
         "events": "all values of the keys named above", "views": 2, "outbox": 0, "key_database": 2, "search_index": None,
     }  # fmt: skip
-    assert receipt["not_reached"] == list(NOT_REACHED)
+    assert receipt["not_reached"] == [BACKUPS, *NOT_REACHED]
+    assert receipt["final"] == {
+        "on": None,
+        "when_destroyed": [{"compartment": "contact", "epoch": 1}, {"compartment": "roster", "epoch": 1}],
+    }
     assert receipt["ledger"] == {"size": size, "hash": head.hex()}
 
 
