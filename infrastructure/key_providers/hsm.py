@@ -44,6 +44,8 @@ _WRAPS_ONLY: Final = _STAYS_INSIDE | {
     Attribute.SIGN: False, Attribute.VERIFY: False, Attribute.DERIVE: False,
 }  # fmt: skip
 _LONGEST_PIN = 256
+_ONE_CALL_AT_A_TIME: Final = RLock()
+"""A module may be used by one thread at a time unless it promises otherwise; some hang or fail when two call at once."""
 
 
 class HsmRefused(Unavailable):
@@ -208,16 +210,15 @@ class HsmProvider:
 
 
 class _Token:
-    """One token of the module, in one session, used by one thread at a time, and opened again after a failure."""
+    """One token of the module, in one session that is opened again after a failure."""
 
     def __init__(self, module: Any, label: str, pin: str) -> None:
         self._module, self._label, self._pin = module, label, pin
         self._session: Any = None
-        self._lock = RLock()
 
     def ask(self, question: Callable[[Any], T]) -> T:
         """What the question answers. Raises HsmRefused, Unavailable; never with the module's own words."""
-        with self._lock:
+        with _ONE_CALL_AT_A_TIME:
             try:
                 self._session = self._session or self._opened()
                 return question(self._session)

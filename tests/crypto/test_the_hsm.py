@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pkcs11
@@ -12,9 +14,17 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from pkcs11 import Attribute, ObjectClass
 
+from adapters.wiring import SetClock, Settings, build, embedded
+from application.reading import leader as reading
+from application.reading import volunteer
+from domain.compartments import held_in
 from gdpr.ports import Tampered, Unavailable
 from infrastructure.key_providers.hsm import HsmProvider, HsmRefused, label_of
 from infrastructure.key_providers.private_files import KeyFileRefused
+from infrastructure.settings import HsmSettings
+from tests.house import CLUB, EARLY, TOWN
+from tests.house import REALMS as HOUSE
+from tests.living import SAID, a_story
 from tests.softhsm import SoftHsm, soft_hsm
 
 KEY = bytes(range(32))
@@ -30,6 +40,8 @@ def hsm(tmp_path_factory: pytest.TempPathFactory) -> SoftHsm:
     made = soft_hsm(tmp_path_factory.mktemp("hsm"))
     for name in REALMS:
         made.initialise(name, TOKENS)
+    for name, kind in HOUSE.items():
+        made.initialise(name, [*(compartment.name for compartment in held_in(kind)), "index", "signing"])
     return made
 
 
@@ -165,3 +177,35 @@ def test_a_token_is_called_by_realm_and_compartment_as_far_as_a_module_allows() 
     assert len(longest) == 32
     assert longest != label_of("a" * 39, "municipal_telephone")
     assert os.fsencode(longest).isalnum()
+
+
+def test_in_production_a_house_keeps_every_key_in_the_module_and_each_process_only_its_own(
+    hsm: SoftHsm, tmp_path: Path
+) -> None:
+    house = build(_in_production(tmp_path, hsm.library, hsm.pins), clock=SetClock(EARLY))
+    try:
+        life = a_story(house)
+        assert list(tmp_path.rglob("*.key")) == []
+        leader, course, family = life.asker("leader"), life.ids["course"], life.ids["family"]
+        told = str(reading.note(leader, course, family, house.desk(CLUB)))
+        assert SAID["challenges"] in told
+        volunteers = tmp_path / "pins of the volunteers' process"
+        for name, tokens in {TOWN: ("signing",), CLUB: ("roster", "ages", "shared_note", "signing")}.items():
+            (volunteers / name).mkdir(parents=True, mode=0o700)
+            for token in tokens:
+                shutil.copy(hsm.pins / name / f"{token}.pin", volunteers / name)
+        theirs = build(_in_production(tmp_path, hsm.library, volunteers), clock=house.clock)
+        try:
+            shared = str(volunteer.shared_parts(life.asker("volunteer"), course, family, theirs.desk(CLUB)))
+            assert SAID["presentation"] in shared
+            with pytest.raises(Unavailable):
+                reading.note(leader, course, family, theirs.desk(CLUB))
+        finally:
+            theirs.close()
+    finally:
+        house.close()
+
+
+def _in_production(home: Path, library: Path, pins: Path) -> Settings:
+    realms = embedded(home, HOUSE).realms
+    return Settings(tuple(replace(realm, hsm=HsmSettings(library, pins)) for realm in realms), production=True)
