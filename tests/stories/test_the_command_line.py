@@ -14,6 +14,7 @@ import pytest
 
 from adapters.cli import VERSION
 from adapters.wiring import House, SetClock, build, read
+from application import consent_receipts
 from tests.house import CLUB, EARLY, TOWN
 from tests.living import Life, a_story
 
@@ -155,3 +156,20 @@ def test_it_says_its_version_and_refuses_a_realm_it_does_not_know(folder: Path) 
     refused = tillid(folder, "views", "rebuild", "--realm", "nowhere")
     assert refused.returncode == 2
     assert "no such realm" in refused.stderr
+
+
+def test_a_receipt_is_verified_beside_the_register_and_anywhere_with_its_key(folder: Path, life: Life) -> None:
+    issued = consent_receipts.receipt(life.asker("mother"), life.ids["consent to presentation"], life.desk(CLUB))
+    kept, altered, key = folder / "receipt.json", folder / "altered.json", folder / "verify.key"
+    kept.write_text(issued["document"], "utf-8")
+    altered.write_text(issued["document"].replace("dpv:ConsentGiven", "dpv:ConsentRefused"), "utf-8")
+
+    found = tillid(folder, "receipt", "verify", "receipt.json")
+    assert (found.returncode, found.stdout) == (0, f"whole: a receipt of an answer to a consent, signed by {CLUB}.\n")
+    wrong = tillid(folder, "receipt", "verify", "altered.json")
+    assert (wrong.returncode, wrong.stdout.partition(":")[0]) == (1, "NOT WHOLE")
+    assert tillid(folder, "receipt", "verify", "receipt.json", "--realm", TOWN).returncode == 1
+    key.write_text(tillid(folder, "receipt", "key", "--realm", CLUB).stdout, "utf-8")
+    script = [sys.executable, str(CHECKOUT / "tools" / "verify_receipt.py")]
+    assert subprocess.run([*script, kept, key], capture_output=True).returncode == 0
+    assert subprocess.run([*script, altered, key], capture_output=True).returncode == 1
