@@ -6,10 +6,9 @@ from marshmallow import fields, validate
 
 from adapters.audience import Answer, Audience, Said
 from adapters.coordinator import CoursePlanned
-from adapters.fields import LONG, Day, Flag, Id, Sent, Shown, Spelt, choice, realm_name, several, whole, words
+from adapters.fields import LONG, Day, Flag, Id, Sent, Shown, choice, realm_name, several, whole, words
 from adapters.totals import CourseTotals, CourseVersion
 from adapters.town import OrganisationShown
-from application.consents import PublishWording
 from application.courses import JoinTeam, LeaveTeam, PlanCourse
 from application.desk import Asker, Desk
 from application.organisations import (
@@ -27,9 +26,11 @@ from application.organisations import (
     OpenUnit,
 )
 from application.reading import groups, municipality
+from application.wordings import PublishWording
 from domain.compartments import RealmKind
 from domain.lists import Purpose, UnitKind
 from domain.people import Role
+from domain.purposes import Data, Recipient
 
 _OFFICE = (Role.SECRETARIAT, Role.BRANCH, Role.ADMINISTRATOR)
 
@@ -210,11 +211,16 @@ def enrol_volunteer(said: Said) -> EnrolVolunteer:
 
 
 class WordingPublished(Sent):
+    """What the words state of recipient, data and end is said where it is less than all that the purpose reaches."""
+
     wording_id = Id(required=True)
     version = whole(1, 9_999, required=True)
-    language = fields.String(required=True, validate=Spelt("^[a-z]{2,3}$", "language_unreadable"))
-    purposes = several(choice(Purpose), required=True)
+    language = words(required=True)
+    purpose = choice(Purpose, required=True)
     words = words(LONG, required=True)
+    recipient = choice(Recipient, allow_none=True)
+    data = several(choice(Data), allow_none=True)
+    days_after_course = whole(0, 9_999, allow_none=True)
 
 
 class WordingVersion(Shown):
@@ -225,7 +231,8 @@ class WordingVersion(Shown):
 @planning.does("POST", "/wordings", PublishWording, WordingVersion(), body=WordingPublished(), status=201)
 def publish_wording(said: Said) -> PublishWording:
     """Publish the words a consent is asked in; a published text is never edited."""
-    return PublishWording(**{**said, "purposes": frozenset(said["purposes"])})
+    data = said.pop("data", None)
+    return PublishWording(data=None if data is None else tuple(data), **said)
 
 
 @planning.does("POST", "/courses", PlanCourse, CourseVersion(), body=CoursePlanned(), status=201)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
-from application.consents import DESTROY_CONSENT
 from application.desk import Asker, Desk
+from application.disclosing import DESTROY_CONSENT, closed_by
+from application.holds import respected
 from application.perform import RoleNotHeld
 from application.ports import Change, Context, Duty, Outcome
-from application.rights import RIGHTS_CASE, NoSuchRequest, members_of, receipt_shown
-from application.streams import CONSENT, COURSE, FAMILY, PARTICIPANTS
-from application.views.consents import ConsentRow
+from application.rights import RIGHTS_CASE, NoSuchRequest, evolved, members_of, receipt_shown
+from application.streams import CONSENT, COURSE, FAMILY, INTRODUCTION, PARTICIPANTS, introduction_id
+from application.views.consents import ConsentRow, ended
 from application.views.course import SeatRow
 from domain import consent as consents
-from domain import course_group
+from domain import course_group, sharing
 from domain import family as town
 from domain import participants as club
 from domain.compartments import MUNICIPAL_CONTACT, ROSTER, RealmKind, held_in
@@ -24,6 +26,7 @@ from domain.course import OPEN
 from domain.facts import Fact
 from domain.lists import Way
 from domain.people import FamilyId, PersonId, Role, SubjectId
+from domain.sharing import Answers
 from gdpr import erasure
 from gdpr.erasure import Means, Reached
 from gdpr.rights_facts import RightsFact
@@ -45,6 +48,9 @@ def carry_out(asker: Asker, request_id: UUID, desk: Desk) -> Mapping[str, Any]:
     also = (SubjectId(members[0].family_id),) if members and last else ()
     held = [compartment.name for compartment in held_in(desk.kind)]
     carried = _Carrying(asker, desk, request_id, version, case.subject)
+    if kept := respected(case, {case.subject, *(member.family_id for member in members)}, desk):
+        carried.record(kept)
+        case = evolved(case, kept)
     receipt = erasure.carry_out(
         case, carried.means(), held=held, also=also, now=desk.clock.now(), today=desk.clock.today()
     )
@@ -68,11 +74,11 @@ class _Carrying:
             together=erasing.together,
             fence=erasing.fence,
             purge=self._purge,
-            record=self._record,
+            record=self.record,
             sign=erasing.sign,
         )
 
-    def _record(self, facts: Sequence[RightsFact]) -> None:
+    def record(self, facts: Sequence[RightsFact]) -> None:
         self._save([Change(self._request_id, self._version, tuple(facts))], f"{self._version}")
         self._version += len(facts)
 
@@ -113,15 +119,43 @@ def _in_the_registers_words(desk: Desk, subject: UUID, compartments: Sequence[st
         if facts:
             changes.append(Change(family_id, version, tuple(facts)))
     if desk.kind is RealmKind.RED_BARNET and ROSTER.name in compartments:
+        changes_of_the_note, keys = _disclosures_closed(desk, members, subject, today)
+        changes += changes_of_the_note
+        duties += keys
         for row in register.rows().where(ConsentRow, person_id=subject):
             loaded = register.load(CONSENT, row.consent_id) if row.in_force(today) else None
             if loaded is None:
                 continue
-            ended = consents.withdraw(loaded.state, way=Way.DIGITAL, on=today, today=today)
-            changes.append(Change(row.consent_id, loaded.version, tuple(ended)))
+            taken_back = consents.withdraw(loaded.state, way=Way.DIGITAL, on=today, today=today)
+            changes.append(Change(row.consent_id, loaded.version, tuple(taken_back)))
             duties.append(Duty(DESTROY_CONSENT, row.consent_id))
         if members and all(m.erased_on is not None for m in members if m.person_id != subject):
             changes += _places_given_up(desk, FamilyId(members[0].family_id), today)
+    return changes, duties
+
+
+def _disclosures_closed(
+    desk: Desk, members: Sequence[Any], subject: UUID, today: date
+) -> tuple[list[Change], list[Duty]]:
+    """What rested on the subject's consent together with others', or on custody that it held, closes with it (INT-22)."""
+    changes: list[Change] = []
+    duties: list[Duty] = []
+    if not members:
+        return changes, duties
+    family_id: UUID = members[0].family_id
+    family = desk.register.load(PARTICIPANTS, family_id)
+    if family is None:
+        return changes, duties
+    circle = replace(family.state, erased=family.state.erased | {PersonId(subject)}).circle
+    rows = desk.register.rows().where(ConsentRow, family_id=family_id)
+    end = consents.ConsentWithdrawn(way=Way.DIGITAL, on=today)
+    left = [ended(row, end, at=desk.clock.now()) if row.person_id == subject else row for row in rows]
+    for seat in desk.register.rows().where(SeatRow, family_id=family_id):
+        note = desk.register.load(INTRODUCTION, introduction_id(family_id, seat.course_id))
+        if note is not None:
+            facts = sharing.close_uncarried(note.state, answers=Answers(left, circle, today))
+            changes += [Change(note.stream, note.version, tuple(facts))] if facts else []
+            duties += [Duty(DESTROY_CONSENT, key_id) for key_id in closed_by(facts)]
     return changes, duties
 
 

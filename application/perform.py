@@ -102,6 +102,14 @@ class Work:
             raise StaleVersion("version", version=self._version_found(stream))
         return state
 
+    def now(self, aggregate: Aggregate[S], stream: UUID) -> S | None:
+        """The state of a stream with what this work has recorded on it so far."""
+        state = self.find(aggregate, stream)
+        change = self.changes.get(stream)
+        for happened in change.facts if change is not None else ():
+            state = aggregate.evolve(state, happened)
+        return state
+
     def record(self, stream: UUID, facts: Sequence[Fact]) -> None:
         """Append facts to a stream that was loaded or looked for in this work."""
         if not facts:

@@ -2,59 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, assert_never
+from typing import Annotated, Any, assert_never
 from uuid import UUID
 
+from domain.compartments import CONSENT_PROOF
 from domain.errors import Invalid, RuleBroken
-from domain.facts import CLEAR, Fact, fact
+from domain.facts import CLEAR, Fact, Personal, Sealed, fact
 from domain.lists import Purpose, Way
 from domain.people import ActorId, ConsentId, CourseId, FamilyId, NotePartId, PersonId
+from domain.purposes import DATA_OF, Data, Recipient
 from domain.text import past
-
-
-class Recipient(StrEnum):
-    """To whom a consent opens something; one group each (INT-04)."""
-
-    COURSE_VOLUNTEERS = "course_volunteers"
-    CO_LEADER = "co_leader"
-    COORDINATOR = "coordinator"
-    REMINDER_SERVICE = "reminder_service"
-    SECRETARIAT = "secretariat"
-    EVALUATOR = "evaluator"
-    REFERRER = "referrer"
-    OFFER = "offer"
-    PROFESSIONAL = "professional"
-    NEXT_LEADER = "next_leader"
-
-
-RECIPIENT_OF: dict[Purpose, Recipient] = {
-    Purpose.SHARE_WITH_VOLUNTEERS: Recipient.COURSE_VOLUNTEERS,
-    Purpose.SHARE_WITH_CO_LEADER: Recipient.CO_LEADER,
-    Purpose.ANONYMOUS_THEMES: Recipient.COORDINATOR,
-    Purpose.SMS_REMINDERS: Recipient.REMINDER_SERVICE,
-    Purpose.CONTACT_AFTER_COURSE: Recipient.SECRETARIAT,
-    Purpose.REUNION_INVITATION: Recipient.SECRETARIAT,
-    Purpose.LINKED_QUESTIONNAIRE: Recipient.EVALUATOR,
-    Purpose.PHOTO_OR_STORY: Recipient.SECRETARIAT,
-    Purpose.REFERRAL_FEEDBACK: Recipient.REFERRER,
-    Purpose.BRIDGING_OFFER: Recipient.OFFER,
-    Purpose.QUESTION_TO_PROFESSIONAL: Recipient.PROFESSIONAL,
-    Purpose.CARRY_OVER: Recipient.NEXT_LEADER,
-}
-"""Each purpose reaches one recipient; a consent can never be wider than its purpose (GDPR Art. 7(2))."""
-
-ABOUT_PARTS = frozenset(
-    {
-        Purpose.SHARE_WITH_VOLUNTEERS,
-        Purpose.SHARE_WITH_CO_LEADER,
-        Purpose.ANONYMOUS_THEMES,
-        Purpose.QUESTION_TO_PROFESSIONAL,
-    }
-)
-"""Purposes that are consented to part by part (INT-04)."""
 
 
 class Answer(StrEnum):
@@ -65,16 +26,62 @@ class Answer(StrEnum):
     NOT_DECIDED = "not_decided"
 
 
-@fact("consent.given")
+class State(StrEnum):
+    """Where an answer stands on a day; withdrawn is the end of a record, never of a person: one may be asked again."""
+
+    GIVEN = "given"
+    RENEWED = "renewed"
+    REFUSED = "refused"
+    NOT_DECIDED = "not_decided"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+class Capacity(StrEnum):
+    """In what capacity an adult answered (INT-06)."""
+
+    SELF = "self"
+    HOLDER_OF_CUSTODY = "holder_of_custody"
+    OTHER_CAREGIVER = "other_caregiver"
+
+
+class Outcome(StrEnum):
+    """What came of asking back what had been read or printed under a consent (INT-08)."""
+
+    TOLD = "told"
+    DESTROYED = "destroyed"
+    NOT_FOUND = "not_found"
+
+
+def _given_without_proof(fields: dict[str, Any]) -> None:
+    """Version 1 said neither for whom nor as what the adult answered, and nothing of it was sealed."""
+    fields |= {
+        "data": [data.value for data in DATA_OF[Purpose(fields["purpose"])]],
+        "on_behalf_of": [],
+        "renews": None,
+        "proof_id": fields["consent_id"],
+        "capacity": None,
+        "said": None,
+        "interpreter": None,
+    }
+
+
+@fact("consent.given", _given_without_proof)
 class ConsentGiven(Fact):
-    """Who, for whom, for what, to whom, which words it was asked in, how, to whom it was told, until when (INT-06)."""
+    """Who, for whom, for what, to whom, which words it was asked in, how, to whom it was told, until when (INT-06).
+
+    What shows how this one adult came to say yes is sealed under a key of its own, `proof_id`: it outlives a withdrawal
+    by the time in which there may be a dispute, and no longer (GDPR Art. 7(1), 5(1)(e)).
+    """
 
     consent_id: Annotated[ConsentId, CLEAR]
     family_id: Annotated[FamilyId, CLEAR]
     given_by: Annotated[PersonId, CLEAR]
+    on_behalf_of: Annotated[tuple[PersonId, ...], CLEAR]
     course_id: Annotated[CourseId, CLEAR]
     purpose: Annotated[Purpose, CLEAR]
     recipient: Annotated[Recipient, CLEAR]
+    data: Annotated[tuple[Data, ...], CLEAR]
     part_id: Annotated[NotePartId | None, CLEAR]
     edition: Annotated[int | None, CLEAR]
     not_to: Annotated[tuple[ActorId, ...], CLEAR]
@@ -87,15 +94,25 @@ class ConsentGiven(Fact):
     taken_by: Annotated[ActorId, CLEAR]
     given_on: Annotated[date, CLEAR]
     until: Annotated[date, CLEAR]
+    renews: Annotated[ConsentId | None, CLEAR]
+    proof_id: Annotated[UUID, CLEAR]
+    capacity: Annotated[str | Sealed | None, Personal(about="given_by", kept_in=CONSENT_PROOF, under="proof_id")]
+    said: Annotated[str | Sealed | None, Personal(about="given_by", kept_in=CONSENT_PROOF, under="proof_id")]
+    interpreter: Annotated[str | Sealed | None, Personal(about="given_by", kept_in=CONSENT_PROOF, under="proof_id")]
 
 
-@fact("consent.not_given")
+def _refused_for_oneself(fields: dict[str, Any]) -> None:
+    fields["on_behalf_of"] = []
+
+
+@fact("consent.not_given", _refused_for_oneself)
 class ConsentNotGiven(Fact):
     """The family was asked and said no, or left it open; it has no effect on its place (INT-10)."""
 
     consent_id: Annotated[ConsentId, CLEAR]
     family_id: Annotated[FamilyId, CLEAR]
     asked: Annotated[PersonId, CLEAR]
+    on_behalf_of: Annotated[tuple[PersonId, ...], CLEAR]
     course_id: Annotated[CourseId, CLEAR]
     purpose: Annotated[Purpose, CLEAR]
     part_id: Annotated[NotePartId | None, CLEAR]
@@ -116,7 +133,24 @@ class ConsentExpired(Fact):
     on: Annotated[date, CLEAR]
 
 
-ConsentFact = ConsentGiven | ConsentNotGiven | ConsentWithdrawn | ConsentExpired
+@fact("consent.asked_back")
+class AskedBack(Fact):
+    """After a withdrawal, one reader was spoken to or one printed sheet was dealt with; nothing of what was read."""
+
+    reader: Annotated[ActorId | None, CLEAR]
+    sheet: Annotated[UUID | None, CLEAR]
+    outcome: Annotated[Outcome, CLEAR]
+    on: Annotated[date, CLEAR]
+
+
+@fact("consent.proof_ended")
+class ProofEnded(Fact):
+    """The time for a dispute is over: what identifies somebody goes; which words were used, and how, stays known."""
+
+    on: Annotated[date, CLEAR]
+
+
+ConsentFact = ConsentGiven | ConsentNotGiven | ConsentWithdrawn | ConsentExpired | AskedBack | ProofEnded
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +160,17 @@ class Consent:
     course_id: CourseId
     purpose: Purpose
     given: bool
+    answered_on: date
+    proof_id: UUID | None = None
     until: date | None = None
-    ended: bool = False
+    ended_on: date | None = None
+    withdrawn: bool = False
+    asked_back: Mapping[UUID, Outcome] | None = None
+    proof_ended: bool = False
+
+    @property
+    def ended(self) -> bool:
+        return self.ended_on is not None
 
     def in_force(self, on: date) -> bool:
         return self.given and not self.ended and self.until is not None and on <= self.until
@@ -142,39 +185,33 @@ def evolve(consent: Consent | None, happened: ConsentFact) -> Consent:
                 happened.course_id,
                 happened.purpose,
                 given=True,
+                answered_on=happened.given_on,
+                proof_id=happened.proof_id,
                 until=happened.until,
             )
         case ConsentNotGiven():
-            return Consent(happened.family_id, happened.asked, happened.course_id, happened.purpose, given=False)
-        case ConsentWithdrawn() | ConsentExpired():
-            assert consent is not None
-            return replace(consent, ended=True)
+            return Consent(
+                happened.family_id,
+                happened.asked,
+                happened.course_id,
+                happened.purpose,
+                given=False,
+                answered_on=happened.on,
+            )
+    assert consent is not None
+    match happened:
+        case ConsentWithdrawn():
+            return replace(consent, ended_on=happened.on, withdrawn=True)
+        case ConsentExpired():
+            return replace(consent, ended_on=happened.on)
+        case AskedBack():
+            found = happened.reader or happened.sheet
+            assert found is not None
+            return replace(consent, asked_back={**(consent.asked_back or {}), found: happened.outcome})
+        case ProofEnded():
+            return replace(consent, proof_ended=True)
         case _:
             assert_never(happened)
-
-
-class WordingNotInForce(RuleBroken):
-    """A consent is asked in a published wording of that version and language, inside its purposes."""
-
-    code = "wording_not_in_force"
-
-
-class PartNeeded(Invalid):
-    """This purpose is consented to part by part, in the edition that was read back."""
-
-    code = "consent_needs_part"
-
-
-class NoPartHere(Invalid):
-    """This purpose is not about a part of the note."""
-
-    code = "consent_without_part"
-
-
-class EndsBeforeItBegins(Invalid):
-    """A consent ends on a day that has not passed, at the latest with its purpose."""
-
-    code = "consent_end_implausible"
 
 
 class NotGiven(RuleBroken):
@@ -183,62 +220,22 @@ class NotGiven(RuleBroken):
     code = "consent_not_given"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wording:
-    """The words a consent is asked in: id, version, language, the hash of the text, and what purposes it speaks of."""
+class StillInForce(RuleBroken):
+    """A consent that holds is proven and not asked back; first it ends (GDPR Art. 7(1))."""
 
-    wording_id: UUID
-    version: int
-    language: str
-    text_hash: str
-    purposes: frozenset[Purpose]
+    code = "consent_in_force"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """One question put to one adult: purpose, part, and how it was put."""
+class ProofNeeded(RuleBroken):
+    """The proof of a consent is kept through the time for a dispute after its end, and no longer."""
 
-    family_id: FamilyId
-    person_id: PersonId
-    course_id: CourseId
-    purpose: Purpose
-    part_id: NotePartId | None
-    edition: int | None
-    way: Way
-    taken_by: ActorId
-    translated: bool = False
-    not_to: tuple[ActorId, ...] = ()
+    code = "consent_proof_needed"
 
 
-def answer(
-    consent_id: ConsentId, asked: Asked, given: Answer, *, wording: Wording, on: date, until: date, today: date
-) -> list[ConsentFact]:
-    """The adult's answer to one question. Raises WordingNotInForce, PartNeeded, NoPartHere, EndsBeforeItBegins."""
-    past(on, "on", today=today, years=1)
-    if (asked.purpose in ABOUT_PARTS) != (asked.part_id is not None):
-        raise PartNeeded("part_id") if asked.purpose in ABOUT_PARTS else NoPartHere("part_id")
-    if given is not Answer.YES:
-        return [
-            ConsentNotGiven(
-                consent_id=consent_id, family_id=asked.family_id, asked=asked.person_id, course_id=asked.course_id,
-                purpose=asked.purpose, part_id=asked.part_id, answer=given, way=asked.way, taken_by=asked.taken_by, on=on,
-            )
-        ]  # fmt: skip
-    if asked.purpose not in wording.purposes:
-        raise WordingNotInForce("wording_id")
-    if (asked.edition is None) != (asked.part_id is None):
-        raise PartNeeded("edition") if asked.edition is None else NoPartHere("edition")
-    if until < today:
-        raise EndsBeforeItBegins("until")
-    return [
-        ConsentGiven(
-            consent_id=consent_id, family_id=asked.family_id, given_by=asked.person_id, course_id=asked.course_id,
-            purpose=asked.purpose, recipient=RECIPIENT_OF[asked.purpose], part_id=asked.part_id, edition=asked.edition,
-            not_to=asked.not_to, wording_id=wording.wording_id, wording_version=wording.version,
-            wording_hash=wording.text_hash, language=wording.language, translated=asked.translated, way=asked.way,
-            taken_by=asked.taken_by, given_on=on, until=until,
-        )
-    ]  # fmt: skip
+class OutcomeImplausible(Invalid):
+    """A reader is told; a printed sheet is destroyed, or not found."""
+
+    code = "recall_outcome_implausible"
 
 
 def withdraw(consent: Consent, *, way: Way, on: date, today: date) -> list[ConsentFact]:
@@ -254,3 +251,34 @@ def expire(consent: Consent, *, today: date) -> list[ConsentFact]:
     if not consent.given or consent.ended or consent.until is None or today <= consent.until:
         return []
     return [ConsentExpired(on=today)]
+
+
+def ask_back(
+    consent: Consent, *, reader: ActorId | None = None, sheet: UUID | None = None, outcome: Outcome, today: date
+) -> list[ConsentFact]:
+    """What came of speaking to one who had read, or of one printed sheet. Silent when the same was recorded before.
+
+    Raises OutcomeImplausible; StillInForce, for there is nothing to ask back while the consent holds.
+    """
+    if (reader is None) == (sheet is None) or (outcome is Outcome.TOLD) != (reader is not None):
+        raise OutcomeImplausible("outcome")
+    if not consent.ended:
+        raise StillInForce("consent_id")
+    found = reader or sheet
+    if found is not None and (consent.asked_back or {}).get(found) is outcome:
+        return []
+    return [AskedBack(reader=reader, sheet=sheet, outcome=outcome, on=today)]
+
+
+def end_proof(consent: Consent, *, not_before: date, today: date) -> list[ConsentFact]:
+    """What identifies somebody in an ended consent, or in a refusal, goes. Silent when it has gone.
+
+    `not_before` is the first day after the time in which there may be a dispute. Raises StillInForce, ProofNeeded.
+    """
+    if consent.proof_ended:
+        return []
+    if consent.given and not consent.ended:
+        raise StillInForce("consent_id")
+    if today < not_before:
+        raise ProofNeeded("consent_id")
+    return [ProofEnded(on=today)]

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Annotated, Any, assert_never
+from typing import Annotated, Any, NamedTuple, assert_never
 from uuid import UUID
 
 from domain.compartments import NOTE, SHARED_NOTE, SHARED_THEME
 from domain.errors import Invalid, NotFound, RuleBroken
 from domain.facts import CLEAR, Fact, Personal, Text, fact
-from domain.lists import PartKind, Theme, Way
+from domain.lists import PartKind, Purpose, Theme, Way
 from domain.people import ActorId, ConsentId, CourseId, FamilyId, NotePartId, PersonId, SubjectId
 from domain.text import past, text
 
@@ -83,9 +83,19 @@ class PartReadBack(Fact):
     read_back_on: Annotated[date, CLEAR]
 
 
-@fact("introduction.statement_disclosed")
+def _under_the_one_consent(fields: dict[str, Any]) -> None:
+    """Version 1 lay under the key of the one consent it rested on, whomever it was about."""
+    fields["key_id"] = fields.pop("consent_id")
+    fields["rests_on"] = [fields["key_id"]]
+
+
+@fact("introduction.statement_disclosed", _under_the_one_consent)
 class StatementDisclosed(Fact):
-    """The words the family agreed the volunteers may read; the key dies with the consent (INT-08)."""
+    """The words the family agreed the volunteers may read, and the consents that carry this together (INT-08, INT-22).
+
+    What an adult says of itself lies under the key of its consent. What is about a child or the household lies under a
+    key of its own, so that it can go, when one of those consents does, without anything else.
+    """
 
     family_id: Annotated[FamilyId, CLEAR]
     course_id: Annotated[CourseId, CLEAR]
@@ -94,24 +104,41 @@ class StatementDisclosed(Fact):
     kind: Annotated[PartKind, CLEAR]
     statement_id: Annotated[UUID, CLEAR]
     about: Annotated[SubjectId, CLEAR]
-    consent_id: Annotated[ConsentId, CLEAR]
-    words: Annotated[Text, Personal(about="about", kept_in=SHARED_NOTE, under="consent_id")]
+    key_id: Annotated[UUID, CLEAR]
+    rests_on: Annotated[tuple[ConsentId, ...], CLEAR]
+    words: Annotated[Text, Personal(about="about", kept_in=SHARED_NOTE, under="key_id")]
 
 
-@fact("introduction.theme_disclosed")
+@fact("introduction.theme_disclosed", _under_the_one_consent)
 class ThemeDisclosed(Fact):
-    """A theme passed on without identity, under the consent that allows it."""
+    """A theme passed on without identity, and the consents that carry it."""
 
     family_id: Annotated[FamilyId, CLEAR]
     course_id: Annotated[CourseId, CLEAR]
     part_id: Annotated[NotePartId, CLEAR]
     edition: Annotated[int, CLEAR]
-    consent_id: Annotated[ConsentId, CLEAR]
-    theme: Annotated[Text, Personal(about="family_id", kept_in=SHARED_THEME, under="consent_id")]
+    key_id: Annotated[UUID, CLEAR]
+    rests_on: Annotated[tuple[ConsentId, ...], CLEAR]
+    theme: Annotated[Text, Personal(about="family_id", kept_in=SHARED_THEME, under="key_id")]
+
+
+@fact("introduction.disclosure_closed")
+class DisclosureClosed(Fact):
+    """What was disclosed under this key is no longer carried by a consent; the key is destroyed."""
+
+    key_id: Annotated[UUID, CLEAR]
+    on: Annotated[date, CLEAR]
 
 
 IntroductionFact = (
-    ConversationHeld | PartWritten | StatementWritten | ThemeWished | PartReadBack | StatementDisclosed | ThemeDisclosed
+    ConversationHeld
+    | PartWritten
+    | StatementWritten
+    | ThemeWished
+    | PartReadBack
+    | StatementDisclosed
+    | ThemeDisclosed
+    | DisclosureClosed
 )
 
 
@@ -131,12 +158,23 @@ class Part:
         return frozenset(about for about, _ in self.statements.values())
 
 
+class Disclosed(NamedTuple):
+    """What lies under one key: of which part and edition, about whom, for which purpose, on which consents."""
+
+    part_id: NotePartId
+    edition: int
+    about: SubjectId
+    purpose: Purpose
+    rests_on: frozenset[ConsentId]
+
+
 @dataclass(frozen=True, slots=True)
 class Introduction:
     family_id: FamilyId
     course_id: CourseId
     held: bool = False
     parts: dict[NotePartId, Part] = field(default_factory=dict)
+    disclosed: dict[UUID, Disclosed] = field(default_factory=dict)
 
 
 def evolve(introduction: Introduction | None, happened: IntroductionFact) -> Introduction:
@@ -160,8 +198,18 @@ def evolve(introduction: Introduction | None, happened: IntroductionFact) -> Int
         case PartReadBack():
             part = introduction.parts[happened.part_id]
             return _with(introduction, happened.part_id, replace(part, read_back=True))
-        case StatementDisclosed() | ThemeDisclosed():
-            return introduction
+        case StatementDisclosed() as fact:
+            under = Disclosed(
+                fact.part_id, fact.edition, fact.about, Purpose.SHARE_WITH_VOLUNTEERS, frozenset(fact.rests_on)
+            )
+            return replace(introduction, disclosed=introduction.disclosed | {fact.key_id: under})
+        case ThemeDisclosed() as fact:
+            household = SubjectId(fact.family_id)
+            under = Disclosed(fact.part_id, fact.edition, household, Purpose.ANONYMOUS_THEMES, frozenset(fact.rests_on))
+            return replace(introduction, disclosed=introduction.disclosed | {fact.key_id: under})
+        case DisclosureClosed():
+            kept = {key: under for key, under in introduction.disclosed.items() if key != happened.key_id}
+            return replace(introduction, disclosed=kept)
         case _:
             assert_never(happened)
 
@@ -180,18 +228,6 @@ class NotTheAuthor(RuleBroken):
     """A note is its author's; only the one who wrote it changes it or has it shared (INT-05)."""
 
     code = "not_the_author"
-
-
-class NotReadBack(RuleBroken):
-    """Nothing is shared before the part was read back in this edition and the family agreed (INT-18)."""
-
-    code = "part_not_read_back"
-
-
-class OtherEdition(RuleBroken):
-    """The part was corrected since; consent covers what was said, not what is added later (INT-24)."""
-
-    code = "part_has_changed"
 
 
 class NothingSaid(Invalid):
@@ -303,74 +339,13 @@ def read_back(
     introduction: Introduction, part_id: NotePartId, *, author: ActorId, today: date
 ) -> list[IntroductionFact]:
     """The family heard the part and agreed with its wording. Silent when it did so for this edition."""
-    part = _part(introduction, part_id)
+    part = part_of(introduction, part_id)
     if part.author != author:
         raise NotTheAuthor("part_id")
     return [] if part.read_back else [PartReadBack(part_id=part_id, edition=part.edition, read_back_on=today)]
 
 
-def ready_to_share(introduction: Introduction, part_id: NotePartId, *, edition: int, author: ActorId) -> Part:
-    """The part, if its author may have this edition shared. Raises NoSuchPart, NotTheAuthor, OtherEdition, NotReadBack."""
-    part = _part(introduction, part_id)
-    if part.author != author:
-        raise NotTheAuthor("part_id")
-    if part.edition != edition:
-        raise OtherEdition("edition", edition=part.edition)
-    if not part.read_back:
-        raise NotReadBack("part_id")
-    return part
-
-
-def speaks_for(part: Part, giver: PersonId, *, family_id: FamilyId, children: frozenset[PersonId]) -> frozenset[UUID]:
-    """The statements of a part that one adult's consent covers: about itself, a child or the household (INT-23).
-
-    A sentence about another adult is third-party information and is never shared on the first person's consent alone.
-    """
-    own: set[UUID] = {giver, family_id, *children}
-    return frozenset(statement for statement, (about, _) in part.statements.items() if about in own)
-
-
-def disclose(
-    introduction: Introduction, part_id: NotePartId, *, consent_id: ConsentId, words: dict[UUID, str]
-) -> list[IntroductionFact]:
-    """The statements with these words, for the volunteers, under the consent's key."""
-    part = _part(introduction, part_id)
-    return [
-        StatementDisclosed(
-            family_id=introduction.family_id,
-            course_id=introduction.course_id,
-            part_id=part_id,
-            edition=part.edition,
-            kind=part.kind,
-            statement_id=statement_id,
-            about=part.statements[statement_id][0],
-            consent_id=consent_id,
-            words=words[statement_id],
-        )
-        for statement_id in part.statements
-        if statement_id in words
-    ]
-
-
-def disclose_themes(
-    introduction: Introduction, part_id: NotePartId, *, consent_id: ConsentId, themes: Sequence[str]
-) -> list[IntroductionFact]:
-    """The part's themes, without identity, under the consent's key."""
-    part = _part(introduction, part_id)
-    return [
-        ThemeDisclosed(
-            family_id=introduction.family_id,
-            course_id=introduction.course_id,
-            part_id=part_id,
-            edition=part.edition,
-            consent_id=consent_id,
-            theme=theme,
-        )
-        for theme in themes
-    ]
-
-
-def _part(introduction: Introduction, part_id: NotePartId) -> Part:
+def part_of(introduction: Introduction, part_id: NotePartId) -> Part:
     part = introduction.parts.get(part_id)
     if part is None:
         raise NoSuchPart("part_id")

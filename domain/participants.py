@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Annotated, assert_never
 from uuid import UUID
 
 from domain.compartments import AGES, CLUB_TELEPHONE, CONTACT, FOLLOW_UP, LANGUAGE, ROSTER
+from domain.custody import Arrangement, Circle, Holders
 from domain.errors import NotFound
 from domain.facts import CLEAR, Fact, Personal, Sealed, Text, fact
-from domain.people import ConsentId, CourseId, FamilyId, PersonId, TakesPartAs
+from domain.people import ActorId, ConsentId, CourseId, FamilyId, PersonId, TakesPartAs
 from domain.text import NAME_LENGTH, telephone, text
 
 
@@ -77,6 +78,19 @@ class FollowUpKept(Fact):
     telephone: Annotated[str | Sealed | None, Personal(about="person_id", kept_in=FOLLOW_UP, under="consent_id")]
 
 
+@fact("participants.custody_told")
+class CustodyTold(Fact):
+    """What the family says of custody of one child (FAM-09): who of the adults here holds it, and whether others do; no papers."""
+
+    child_id: Annotated[PersonId, CLEAR]
+    arrangement: Annotated[Arrangement, CLEAR]
+    holders: Annotated[tuple[PersonId, ...], CLEAR]
+    elsewhere: Annotated[bool, CLEAR]
+    told_by: Annotated[PersonId, CLEAR]
+    noted_by: Annotated[ActorId, CLEAR]
+    told_on: Annotated[date, CLEAR]
+
+
 @fact("participants.person_erased")
 class PersonErased(Fact):
     """What stays of a person in this realm after erasure: that there was one, and the day (RIG-02, RIG-07)."""
@@ -93,6 +107,7 @@ ParticipantsFact = (
     | TelephoneChanged
     | NameCorrected
     | FollowUpKept
+    | CustodyTold
     | PersonErased
 )
 
@@ -108,6 +123,13 @@ class Participants:
     children: dict[PersonId, tuple[UUID, ...]]
     siblings: frozenset[PersonId] = frozenset()
     erased: frozenset[PersonId] = frozenset()
+    custody: dict[PersonId, Holders] = field(default_factory=dict)
+
+    @property
+    def circle(self) -> Circle:
+        """The family as far as consent goes, without those who were erased."""
+        children = {child: self.custody.get(child, Holders()) for child in self.children if child not in self.erased}
+        return Circle(self.family_id, frozenset(self.adults) - self.erased, children)
 
     @property
     def members(self) -> frozenset[PersonId]:
@@ -138,6 +160,9 @@ def evolve(family: Participants | None, happened: ParticipantsFact) -> Participa
             )
         case PersonErased():
             return replace(family, erased=family.erased | {happened.person_id})
+        case CustodyTold():
+            holders = Holders(happened.arrangement, frozenset(happened.holders), happened.elsewhere)
+            return replace(family, custody=family.custody | {happened.child_id: holders})
         case LanguageReceived() | TelephoneChanged() | NameCorrected() | FollowUpKept():
             return family
         case _:

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+from adapters import wordings
 from adapters.wiring import House, SetClock, build
-from application.consents import PublishWording, RecordAnswer
+from application.consents import RecordAnswer
 from application.courses import (
     AcceptConfidentiality,
     BookProfessional,
@@ -24,6 +25,7 @@ from application.courses import (
     PlanCourse,
     PlanEvening,
 )
+from application.custody import TellCustody
 from application.desk import Asker, Desk
 from application.families import AdultTyped, ChildTyped, RegisterFamily
 from application.introductions import HoldConversation, ReadBackPart, StatementTyped, WritePart
@@ -33,6 +35,7 @@ from application.referrals import AcceptReferral, GroundsTyped, HandOver, PlaceF
 from domain.compartments import RealmKind
 from domain.consent import Answer
 from domain.course import CourseState
+from domain.custody import Arrangement
 from domain.lists import EveningKind, PartKind, Profession, Purpose, Season, Theme, UnitKind, Way
 from domain.people import Caregiver, Role
 from infrastructure.settings import embedded
@@ -75,8 +78,8 @@ class ClubAtWork:
         answer = self.leader_does(
             RecordAnswer(
                 course_id=self.ids["course"], family_id=self.ids["family"], person_id=self.ids["mother"],
-                purpose=purpose, answer=Answer.YES, way=Way.TELEPHONE, wording_id=self.ids["wording"],
-                wording_version=1, language="da", part_id=self.ids[part] if part else None,
+                purpose=purpose, answer=Answer.YES, way=Way.TELEPHONE, wording_id=wordings.wording_id(purpose),
+                wording_version=wordings.VERSION, language="da", part_id=self.ids[part] if part else None,
                 edition=edition if part else None,
             )
         )  # fmt: skip
@@ -146,14 +149,7 @@ def _open_the_club(club: ClubAtWork) -> None:
         municipality=TOWN,
     )  # fmt: skip
     club.ids["booking"] = UUID(booked["booking_id"])
-    club.ids["wording"] = uuid4()
-    club.does(
-        SECRETARY, Role.SECRETARIAT,
-        PublishWording(
-            wording_id=club.ids["wording"], version=1, language="da", purposes=frozenset(Purpose),
-            words="Må de frivillige læse det, du har fortalt?",
-        ),
-    )  # fmt: skip
+    wordings.publish_missing(club.desk(), languages=["da"])
     club.does(VOLUNTEER, Role.VOLUNTEER, AcceptConfidentiality(course_id=course))
 
 
@@ -231,6 +227,12 @@ def _ring_the_family(club: ClubAtWork) -> None:
             course_id=course, family_id=family, held_on=BEFORE.date(), way=Way.TELEPHONE, notice_given=True
         )
     )
+    club.leader_does(
+        TellCustody(
+            course_id=course, family_id=family, child_id=club.ids["boy"], arrangement=Arrangement.SINGLE,
+            holders=(mother,), told_by=mother,
+        )
+    )  # fmt: skip
     for name, kind, words, about in (
         ("presentation", PartKind.PRESENTATION, PRESENTATION, None),
         ("trouble", PartKind.CHALLENGES, TROUBLE, mother),

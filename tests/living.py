@@ -12,12 +12,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
+from adapters import wordings
 from adapters.wiring import House, SetClock
 from application import (
     attendances,
     breaches,
     consents,
     courses,
+    custody,
     erasing,
     families,
     introductions,
@@ -30,6 +32,7 @@ from application.desk import Asker, Desk
 from application.perform import perform
 from domain.attendance import Line
 from domain.course import CourseState
+from domain.custody import Arrangement
 from domain.grounds import Assessment
 from domain.lists import (
     Attendance,
@@ -52,7 +55,6 @@ from tests.house import CLUB, TOWN
 STEM = "Qvizkolm"
 DIGITS = "+4673918264"
 CLUB_NAME, UNIT_NAME = "Klub Havbliksvej", "Sundhedsplejen Nordenskov"
-WORDING = "Må de frivillige på holdet læse det, du netop har fortalt mig?"
 
 AUGUST_3, AUGUST_11, AUGUST_14 = (datetime(2026, 8, day, 9, tzinfo=UTC) for day in (3, 11, 14))
 FIRST_EVENING, STARTS_ON, ENDS_ON = datetime(2026, 9, 1, 16, tzinfo=UTC), date(2026, 9, 1), date(2026, 11, 24)
@@ -210,13 +212,7 @@ class Life:
             ),
         )  # fmt: skip
         self.ids["booking"] = UUID(booked["booking_id"])
-        self.ids["wording"] = self.new_id()
-        self.does(
-            "secretary",
-            consents.PublishWording(
-                wording_id=self.ids["wording"], version=1, language="da", purposes=frozenset(Purpose), words=WORDING
-            ),
-        )
+        wordings.publish_missing(self.desk(), languages=["da"])
         self.house.deliver()
 
     def plan_a_course(self) -> UUID:
@@ -389,11 +385,24 @@ class Life:
             "leader",
             consents.RecordAnswer(
                 course_id=self.ids["course"], family_id=self.ids[family], person_id=self.ids[person], purpose=purpose,
-                answer=answer, way=Way.TELEPHONE, wording_id=self.ids["wording"], wording_version=1, language="da",
-                part_id=self.ids[part] if part else None, edition=edition if part else None, not_to=not_to,
+                answer=answer, way=Way.TELEPHONE, wording_id=wordings.wording_id(purpose),
+                wording_version=wordings.VERSION, language="da", part_id=self.ids[part] if part else None,
+                edition=edition if part else None, not_to=not_to,
             ),
         )  # fmt: skip
         return UUID(answered["consent_id"])
+
+    def tells_custody(self, child: str, arrangement: Arrangement, *holders: str, family: str = "family",
+                      elsewhere: bool = False) -> None:  # fmt: skip
+        """Said by the first of the holders, or by the mother."""
+        self.does(
+            "leader",
+            custody.TellCustody(
+                course_id=self.ids["course"], family_id=self.ids[family], child_id=self.ids[child],
+                arrangement=arrangement, holders=tuple(self.ids[holder] for holder in holders), elsewhere=elsewhere,
+                told_by=self.ids[holders[0] if holders else "mother"],
+            ),
+        )  # fmt: skip
 
     def withdraws(self, consent_id: UUID) -> None:
         self.does("leader", consents.WithdrawConsent(consent_id=consent_id, way=Way.SMS))
@@ -508,6 +517,7 @@ def a_story(house: House, *, grounds: Grounds | None = None, new_id: Callable[[]
 
 def _tell_and_answer(life: Life) -> None:
     life.ring()
+    life.tells_custody("boy", Arrangement.SINGLE, "mother")
     life.write("presentation", PartKind.PRESENTATION, ("mother", None, SAID["presentation"]))
     life.write("wishes", PartKind.WISHES, ("mother", None, SAID["wishes"]), themes=(Theme.NETWORK, Theme.SLEEP))
     life.write(

@@ -11,11 +11,13 @@ from typing import Any
 from uuid import UUID
 
 from domain import (
+    asking,
     attendance,
     consent,
     course,
     course_group,
     course_plan,
+    custody,
     family,
     grounds,
     introduction,
@@ -57,6 +59,7 @@ from domain.people import (
     TakesPartAs,
     UnitId,
 )
+from domain.purposes import Data, Recipient
 
 TODAY = date(2026, 8, 14)
 STARTS_ON = date(2026, 9, 1)
@@ -82,6 +85,7 @@ HANDOVER, NEXT_HANDOVER = an_id(43), an_id(44)
 PART = NotePartId(an_id(50))
 STATEMENT, OTHER_STATEMENT = an_id(51), an_id(52)
 CONSENT = ConsentId(an_id(53))
+PROOF = an_id(54)
 
 PERSONAL_WORDS = (
     "Sara",
@@ -318,25 +322,29 @@ def a_part(edition: int = 1) -> list[Fact]:
 # What it consents to.
 
 the_wording = partial(
-    consent.Wording, wording_id=WORDING, version=2, language="da", text_hash="ab" * 32,
-    purposes=frozenset({Purpose.SHARE_WITH_VOLUNTEERS, Purpose.SMS_REMINDERS}),
+    asking.Wording, wording_id=WORDING, version=2, language="da", text_hash="ab" * 32,
+    states=tuple(map(wordings.all_of, [Purpose.SHARE_WITH_VOLUNTEERS, Purpose.SMS_REMINDERS])),
 )  # fmt: skip
 asked = partial(
-    consent.Asked, family_id=LIND, person_id=SARA, course_id=COURSE, purpose=Purpose.SHARE_WITH_VOLUNTEERS, part_id=PART,
+    asking.Asked, family_id=LIND, person_id=SARA, course_id=COURSE, purpose=Purpose.SHARE_WITH_VOLUNTEERS, part_id=PART,
     edition=1, way=Way.TELEPHONE, taken_by=LEADER,
 )  # fmt: skip
 consent_given = partial(
-    consent.ConsentGiven, consent_id=CONSENT, family_id=LIND, given_by=SARA, course_id=COURSE,
-    purpose=Purpose.SHARE_WITH_VOLUNTEERS, recipient=consent.Recipient.COURSE_VOLUNTEERS, part_id=PART, edition=1,
+    consent.ConsentGiven, consent_id=CONSENT, family_id=LIND, given_by=SARA, on_behalf_of=(), course_id=COURSE,
+    purpose=Purpose.SHARE_WITH_VOLUNTEERS, recipient=Recipient.COURSE_VOLUNTEERS, data=(Data.NOTE_PART,), part_id=PART,
+    edition=1, renews=None, proof_id=PROOF, capacity="self", said=None, interpreter=None,
     not_to=(), wording_id=WORDING, wording_version=2, wording_hash="ab" * 32, language="da", translated=False,
     way=Way.TELEPHONE, taken_by=LEADER, given_on=TODAY, until=ENDS_ON,
 )  # fmt: skip
 consent_not_given = partial(
-    consent.ConsentNotGiven, consent_id=CONSENT, family_id=LIND, asked=SARA, course_id=COURSE,
+    consent.ConsentNotGiven, consent_id=CONSENT, family_id=LIND, asked=SARA, on_behalf_of=(), course_id=COURSE,
     purpose=Purpose.SHARE_WITH_VOLUNTEERS, part_id=PART, answer=consent.Answer.NO, way=Way.TELEPHONE, taken_by=LEADER,
     on=TODAY,
 )  # fmt: skip
 consent_withdrawn = partial(consent.ConsentWithdrawn, way=Way.SMS, on=TODAY)
+the_circle = partial(custody.Circle, family_id=LIND, adults=frozenset({SARA, MIKKEL}))
+saras_alone = custody.Holders(custody.Arrangement.SINGLE, frozenset({SARA}))
+shared_by_both = custody.Holders(custody.Arrangement.JOINT, frozenset({SARA, MIKKEL}))
 consent_expired = partial(consent.ConsentExpired, on=TODAY)
 
 # The house around them.
@@ -368,7 +376,7 @@ role_assigned = partial(
 role_ended = partial(staff.RoleEnded, assignment_id=ASSIGNMENT)
 published = partial(
     wordings.WordingPublished, wording_id=WORDING, version=1, language="da", purposes=(Purpose.SMS_REMINDERS,),
-    words="Må vi sende dig en sms før hver klubaften?", published_on=TODAY,
+    states=(wordings.all_of(Purpose.SMS_REMINDERS),), words="Må vi sende dig en sms før hver klubaften?", published_on=TODAY,
     text_hash="49ac72c02a9c3a73bb41e4c26a1359d8afc32a7bf3d2466a14d943b0782a0084",
 )  # fmt: skip
 course_announced = partial(

@@ -19,7 +19,13 @@ from hypothesis import settings
 from domain.errors import Refusal
 from domain.facts import Fact, Place, Sealed
 
-AGGREGATE_OF = {"domain.course_plan": "domain.course", "domain.course_group": "domain.course"}
+AGGREGATE_OF = {
+    "domain.course_plan": "domain.course",
+    "domain.course_group": "domain.course",
+    "domain.asking": "domain.consent",
+    "domain.sharing": "domain.introduction",
+    "domain.participants_custody": "domain.participants",
+}
 """Where decisions stand in a file of their own, beside their aggregate's facts."""
 
 quick = settings(max_examples=100, deadline=None)

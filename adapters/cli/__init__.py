@@ -9,6 +9,7 @@ from adapters.cli.erasure import erasure_group
 from adapters.cli.keys import keys_group
 from adapters.cli.running import demo, doctor, drill, init, serve
 from adapters.cli.views import views
+from adapters.cli.wordings import wordings_group
 
 VERSION = "0.1.0"
 """The same as in pyproject.toml; the register runs from a checkout, too, where no package says it."""
@@ -20,7 +21,7 @@ def cli() -> None:
     """Tillid, the case and consent register for Småbørnsklubber."""
 
 
-for command in (init, serve, demo, drill, doctor, views, audit, erasure_group, keys_group):
+for command in (init, serve, demo, drill, doctor, views, audit, erasure_group, keys_group, wordings_group):
     cli.add_command(command)
 
 

@@ -6,18 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
 
+from adapters import wordings
 from adapters.demo.world import RED_BARNET, Person, World
-
-WORDING = UUID("3d6f5d52-0000-4000-8000-00000000c0de")
-PURPOSES = (
-    "share_with_volunteers",
-    "share_with_co_leader",
-    "anonymous_themes",
-    "sms_reminders",
-    "contact_after_course",
-)
+from domain.lists import Purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +87,7 @@ def found_club(world: World, town: Town, name: str, place: str, since: date) -> 
     assign(secretariat, coordinator, "coordinator", since, municipality=town.realm)
     officer = world.person("data protection officer of Red Barnet", RED_BARNET, "officer")
     assign(secretariat, officer, "officer", since)
-    for version, words in (
-        (1, "Må vi dele det, du har fortalt?"),
-        (2, "Må de frivillige på holdet læse det, vi har læst op?"),
-    ):
-        secretariat.do(
-            "wordings",
-            {
-                "wording_id": str(WORDING),
-                "version": version,
-                "language": "da",
-                "purposes": list(PURPOSES),
-                "words": words,
-            },
-        )
+    wordings.publish_missing(world.house.desk(RED_BARNET))
     return Club(club_id, secretariat, coordinator, officer)
 
 
@@ -217,13 +196,13 @@ def answer(
     leader: Person, course_id: str, family_id: str, person_id: str, purpose: str, given: str, *, part_id: str | None = None,
     edition: int = 1, way: str = "telephone",
 ) -> Any:  # fmt: skip
-    """One adult's answer to one question, asked in wording version 2 in Danish."""
+    """One adult's answer to one question, asked in Danish in the words that come with the register."""
     about = {"part_id": part_id, "edition": edition} if part_id is not None else {}
     return leader.do(
         f"courses/{course_id}/families/{family_id}/answers",
         {
-            "person_id": person_id, "purpose": purpose, "answer": given, "way": way, "wording_id": str(WORDING),
-            "wording_version": 2, "language": "da", **about,
+            "person_id": person_id, "purpose": purpose, "answer": given, "way": way,
+            "wording_id": str(wordings.wording_id(Purpose(purpose))), "wording_version": wordings.VERSION, "language": "da", **about,
         },
     )  # fmt: skip
 

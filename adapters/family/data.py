@@ -13,9 +13,10 @@ from adapters.programme import OwnCourse, OwnEvening
 from application.desk import Asker, Desk
 from application.reading import own as reading
 from domain.consent import Answer as Given
-from domain.consent import Recipient
+from domain.consent import State
 from domain.lists import PartKind, Profession, Purpose, UnitKind, Way
 from domain.people import Role, TakesPartAs
+from domain.purposes import Recipient
 from domain.referral import Stage
 
 
@@ -120,12 +121,16 @@ class OwnConsent(Shown):
 
     consent_id = Id()
     person_id = Id()
+    on_behalf_of = fields.List(Id())
     course_id = Id()
     purpose = choice(Purpose)
     recipient = choice(Recipient, allow_none=True)
+    data = fields.List(fields.String())
     part_id = Id(allow_none=True)
     edition = fields.Integer(allow_none=True)
     answer = choice(Given)
+    state = choice(State)
+    renews = Id(allow_none=True)
     answered_on = Day()
     until = Day(allow_none=True)
     ended_on = Day(allow_none=True)
@@ -133,8 +138,11 @@ class OwnConsent(Shown):
     in_force = fields.Boolean()
     way = choice(Way)
     language = fields.String(allow_none=True)
+    direction = fields.String(allow_none=True)
+    translated = fields.Boolean()
     wording_id = Id(allow_none=True)
     wording_version = fields.Integer(allow_none=True)
+    wording_hash = fields.String(allow_none=True)
     words = fields.String(allow_none=True)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adapters.leader import corrections, course, evenings, notes
+from adapters.leader import consents, corrections, course, evenings, notes, recalls, receipts
 from adapters.leader.door import leader
 
-__all__ = ["corrections", "course", "evenings", "leader", "notes"]
+__all__ = ["consents", "corrections", "course", "evenings", "leader", "notes", "recalls", "receipts"]

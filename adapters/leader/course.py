@@ -23,7 +23,7 @@ from application.desk import Asker, Desk
 from application.introductions import ChangeTelephone
 from application.reading import leader as reading
 from domain.course import CourseState
-from domain.lists import Way
+from domain.lists import Custody, Way
 from domain.people import Role, TakesPartAs
 
 
@@ -37,6 +37,13 @@ class LeadersAdult(Shown):
     comes = fields.Boolean()
 
 
+class MayConsent(Shown):
+    """Whether an adult may say yes for the child: yes, no or not known, as the family says."""
+
+    person_id = Id()
+    may_consent_for = choice(Custody)
+
+
 class LeadersChild(Shown):
     person_id = Id()
     given_name = Revealed()
@@ -44,6 +51,7 @@ class LeadersChild(Shown):
     age = fields.Integer(allow_none=True)
     household_ids = fields.List(Id())
     takes_part_as = choice(TakesPartAs)
+    who_may_consent = fields.List(fields.Nested(MayConsent))
 
 
 class LeadersFamily(Shown):

@@ -1,21 +1,17 @@
-"""The introductory conversation: what the leader writes down, reads back, and may do with it by each adult's answer."""
+"""The introductory conversation: what the leader writes down and reads back, and every answer given."""
 
 from __future__ import annotations
 
 from marshmallow import fields
 
 from adapters.audience import Answer, Said
-from adapters.fields import LONG, Day, Flag, Id, Revealed, Sent, Shown, choice, several, whole, words
+from adapters.fields import LONG, Day, Flag, Id, Revealed, Sent, Shown, choice, several, words
+from adapters.leader.consents import FAMILY, LeadersConsent
 from adapters.leader.door import leader
-from application.consents import RecordAnswer, WithdrawConsent
 from application.desk import Asker, Desk
 from application.introductions import HoldConversation, ReadBackPart, StatementTyped, WritePart
 from application.reading import leader as reading
-from domain.consent import Answer as Given
-from domain.consent import Recipient
-from domain.lists import PartKind, Purpose, Theme, Way
-
-_FAMILY = "/courses/<uuid:course_id>/families/<uuid:family_id>"
+from domain.lists import PartKind, Theme, Way
 
 
 class LeadersStatement(Shown):
@@ -39,25 +35,6 @@ class LeadersPart(Shown):
     consents_in_force = fields.List(Id())
 
 
-class LeadersConsent(Shown):
-    consent_id = Id()
-    person_id = Id()
-    purpose = choice(Purpose)
-    recipient = choice(Recipient, allow_none=True)
-    part_id = Id(allow_none=True)
-    edition = fields.Integer(allow_none=True)
-    answer = choice(Given)
-    answered_on = Day()
-    until = Day(allow_none=True)
-    ended_on = Day(allow_none=True)
-    withdrawn = fields.Boolean()
-    in_force = fields.Boolean()
-    way = choice(Way)
-    language = fields.String(allow_none=True)
-    wording_id = Id(allow_none=True)
-    wording_version = fields.Integer(allow_none=True)
-
-
 class LeadersNote(Shown):
     course_id = Id()
     family_id = Id()
@@ -67,7 +44,7 @@ class LeadersNote(Shown):
     consents = fields.List(fields.Nested(LeadersConsent))
 
 
-@leader.asks(f"{_FAMILY}/note", LeadersNote())
+@leader.asks(f"{FAMILY}/note", LeadersNote())
 def note(asker: Asker, desk: Desk, said: Said) -> Answer:
     """A family's note as written, what is shared of it, and every answer given."""
     return reading.note(asker, said["course_id"], said["family_id"], desk)
@@ -90,7 +67,7 @@ class Conversation(Sent):
     notice_given = Flag(required=True)
 
 
-@leader.does("POST", f"{_FAMILY}/conversation", HoldConversation, LeadersConversationVersion(), body=Conversation())
+@leader.does("POST", f"{FAMILY}/conversation", HoldConversation, LeadersConversationVersion(), body=Conversation())
 def hold_conversation(said: Said) -> HoldConversation:
     """The introductory conversation was held, and notice was given."""
     return HoldConversation(**said)
@@ -118,13 +95,13 @@ class PartTyped(Sent):
     themes = several(choice(Theme))
 
 
-@leader.does("POST", f"{_FAMILY}/note-parts", WritePart, PartWrittenVersion(), body=PartTyped(), status=201)
+@leader.does("POST", f"{FAMILY}/note-parts", WritePart, PartWrittenVersion(), body=PartTyped(), status=201)
 def write_part(said: Said) -> WritePart:
     """Write a part of the note."""
     return _part(said)
 
 
-@leader.does("PUT", f"{_FAMILY}/note-parts/<uuid:part_id>", WritePart, PartWrittenVersion(), body=PartTyped())
+@leader.does("PUT", f"{FAMILY}/note-parts/<uuid:part_id>", WritePart, PartWrittenVersion(), body=PartTyped())
 def correct_part(said: Said) -> WritePart:
     """Correct a part by a new edition; it is closed to the volunteers until the family says yes to it again."""
     return _part(said)
@@ -140,97 +117,7 @@ class PartVersion(Shown):
     version = fields.Integer()
 
 
-@leader.does("POST", f"{_FAMILY}/note-parts/<uuid:part_id>/read-back", ReadBackPart, PartVersion())
+@leader.does("POST", f"{FAMILY}/note-parts/<uuid:part_id>/read-back", ReadBackPart, PartVersion())
 def read_back_part(said: Said) -> ReadBackPart:
     """The family heard the part and agreed with its wording."""
     return ReadBackPart(**said)
-
-
-class WordingToRead(Shown):
-    wording_id = Id()
-    version = fields.Integer()
-    language = fields.String()
-    purposes = fields.List(fields.String())
-    words = fields.String()
-    text_hash = fields.String()
-
-
-@leader.asks("/wordings", WordingToRead(many=True), records=False)
-def wordings(asker: Asker, desk: Desk, said: Said) -> Answer:
-    """The published wordings of the questions, to be read aloud."""
-    return reading.wordings(asker, desk)
-
-
-class AnswerRecorded(Shown):
-    """`withheld_statements`: what the part says of others, which this adult's yes does not share."""
-
-    consent_id = Id()
-    withheld_statements = fields.Integer()
-    version = fields.Integer()
-
-
-class AdultsAnswer(Sent):
-    person_id = Id(required=True)
-    purpose = choice(Purpose, required=True)
-    answer = choice(Given, required=True)
-    way = choice(Way, required=True)
-    wording_id = Id(required=True)
-    wording_version = whole(1, 9999, required=True)
-    language = words(required=True)
-    part_id = Id(allow_none=True)
-    edition = whole(1, 9999, allow_none=True)
-    not_to = several(Id())
-    translated = Flag()
-    on = Day(allow_none=True)
-    until = Day(allow_none=True)
-
-
-@leader.does("POST", f"{_FAMILY}/answers", RecordAnswer, AnswerRecorded(), body=AdultsAnswer(), status=201)
-def record_answer(said: Said) -> RecordAnswer:
-    """One adult's answer to one question; not decided counts as no."""
-    return RecordAnswer(not_to=tuple(said.pop("not_to", ())), **said)
-
-
-class LeadersConsentVersion(Shown):
-    consent_id = Id()
-    version = fields.Integer()
-
-
-class TakingBack(Sent):
-    way = choice(Way, required=True)
-    on = Day(allow_none=True)
-
-
-@leader.does(
-    "POST", "/consents/<uuid:consent_id>/withdrawal", WithdrawConsent, LeadersConsentVersion(), body=TakingBack()
-)
-def withdraw_consent(said: Said) -> WithdrawConsent:
-    """An adult takes a consent back, in any way; from now on nobody reads what it opened."""
-    return WithdrawConsent(**said)
-
-
-class ReaderToRemind(Shown):
-    actor = Id()
-    given_name = Revealed()
-    first = fields.AwareDateTime(format="iso")
-    last = fields.AwareDateTime(format="iso")
-    times = fields.Integer()
-
-
-class SheetToCollect(Shown):
-    sheet_id = Id()
-    printed_at = fields.AwareDateTime(format="iso")
-
-
-class Recall(Shown):
-    consent_id = Id()
-    readers = fields.List(fields.Nested(ReaderToRemind))
-    sheets = fields.List(fields.Nested(SheetToCollect))
-
-
-@leader.asks("/consents/<uuid:consent_id>/recall", Recall())
-def recall(asker: Asker, desk: Desk, said: Said) -> Answer:
-    """Who had read what a consent opened, and the printed sheets to collect."""
-    found = reading.recall(asker, said["consent_id"], desk)
-    sheets = [{"sheet_id": sheet_id, "printed_at": printed_at} for sheet_id, printed_at in found["sheets"]]
-    return {**found, "sheets": sheets}

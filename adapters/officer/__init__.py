@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adapters.officer import answers, breaches, log, requests
+from adapters.officer import answers, breaches, log, recalls, requests
 from adapters.officer.door import officer
 
-__all__ = ["answers", "breaches", "log", "officer", "requests"]
+__all__ = ["answers", "breaches", "log", "officer", "recalls", "requests"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from adapters.texts import breach, club, rights, town, transport
+from adapters.texts import breach, club, consents, rights, town, transport
 from adapters.texts.words import Words
 
 HEADINGS: dict[int, Words] = {
@@ -52,6 +52,7 @@ TEXTS: dict[str, Words] = {
     **town.PEOPLE,
     **club.COURSE,
     **club.CONVERSATION,
+    **consents.CONSENT,
     **rights.RIGHTS,
     **breach.BREACH,
 }

@@ -54,31 +54,4 @@ CONVERSATION: dict[str, Words] = {
         "Choose whom in the family it is about, and which adult told it.",
     ),
     "statement_twice": Words("Det samme står her to gange.", "The same is entered twice."),
-    "unknown_consent": Words("Vi kan ikke finde samtykket.", "We cannot find the consent."),
-    "consent_not_given": Words(
-        "Der er ikke givet noget samtykke, så der er intet at tage tilbage.",
-        "No consent was given, so there is nothing to take back.",
-    ),
-    "wording_not_in_force": Words(
-        "Den tekst kan man ikke spørge med. Brug den tekst, der gælder for netop dette samtykke.",
-        "That wording cannot be used to ask. Use the one that is in force for this consent.",
-    ),
-    "consent_needs_part": Words(
-        "Vælg den del af noten, familien siger ja til.", "Choose the part of the note the family says yes to."
-    ),
-    "consent_without_part": Words(
-        "Dette samtykke handler ikke om en del af noten.", "This consent is not about a part of the note."
-    ),
-    "consent_end_implausible": Words(
-        "Samtykket kan ikke slutte før i dag, og heller ikke efter det, det er givet til.",
-        "The consent cannot end before today, nor later than what it is given for.",
-    ),
-    "wording_is_published": Words(
-        "Den tekst er udgivet og kan ikke ændres. Udgiv en ny udgave.",
-        "That text is published and cannot be changed. Publish a new version.",
-    ),
-    "wording_without_purpose": Words(
-        "Vælg, hvad teksten spørger om. Det skal være det samme i alle udgaver.",
-        "Choose what the text asks for. It is the same in every version.",
-    ),
 }

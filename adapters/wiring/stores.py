@@ -17,7 +17,22 @@ import application.views.finality
 import application.views.municipality
 import application.views.organisation
 import application.views.rights
-from application import attendances, breaches, courses, families, introductions, organisations, rectifying, referrals, restricting, rights  # noqa: F401
+from application import (  # noqa: F401
+    attendances,
+    breaches,
+    consent_proof,
+    courses,
+    custody,
+    families,
+    introductions,
+    organisations,
+    recalls,
+    rectifying,
+    referrals,
+    restricting,
+    rights,
+    wordings,
+)
 from application.answers import deciding  # noqa: F401
 from application.views import people
 from domain.compartments import RealmKind, held_in

@@ -11,8 +11,8 @@ from application.desk import Asker, Desk
 from application.perform import RoleNotHeld
 from application.ports import Rows
 from application.reading import club
+from application.reading.permitted import Permitted
 from application.views.club import ClubFamily
-from application.views.consents import ConsentRow
 from application.views.course import Booking, CourseRow, TeamMember
 from application.views.evening import EveningMember, SharedTheme
 from application.views.organisation import Club, Place
@@ -158,12 +158,12 @@ def _languages(request: Request, desk: Desk, rows: Rows, course_id: UUID, standi
 
 def _themes(request: Request, desk: Desk, rows: Rows, course_id: UUID, standing: Standing) -> list[Mapping[str, Any]]:
     """Wished themes, once enough families have passed some on that none is recognisable (INT-14)."""
-    today = desk.clock.today()
-    in_force = {c.consent_id for c in rows.where(ConsentRow, course_id=course_id) if c.in_force(today)}
-    found = [row for row in rows.where(SharedTheme, course_id=course_id) if row.consent_id in in_force]
+    shared = rows.where(SharedTheme, course_id=course_id)
+    permitted = Permitted(rows, course_id, {row.family_id for row in shared}, desk.clock.today())
+    found = [row for row in shared if permitted.carries(row, request.actor)]
     if len({row.family_id for row in found}) < desk.limits.fewest_for_themes:
         return []
-    asked = [Asked(row.theme, standing, consents=(row.consent_id,)) for row in found if row.theme is not None]
+    asked = [Asked(row.theme, standing, consents=row.rests_on) for row in found if row.theme is not None]
     wished = Counter(desk.gate.open_as_group(request, asked))
     few = desk.limits.fewest_for_themes
     return [{"theme": theme, "families": n if n >= few else None} for theme, n in sorted(wished.items())]

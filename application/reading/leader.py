@@ -1,27 +1,37 @@
-"""What a leader reads of the own course: the roster, who has not been rung, the notes, and who read what was taken back."""
+"""What a leader reads of the own course: the roster, who has not been rung, the notes and the answers to each question."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from application.desk import Asker, Desk
 from application.ports import Rows
 from application.reading import club
+from application.reading.consents import consent_line
 from application.reading.opening import Answers, Opening, must_stand
+from application.reading.permitted import Permitted
 from application.streams import COURSE
-from application.views.club import AttendanceLine, ClubFamily, ClubMember, NotePart, StatementRow, WishedTheme
+from application.views.club import (
+    AttendanceLine,
+    ChildsCustody,
+    ClubFamily,
+    ClubMember,
+    NotePart,
+    StatementRow,
+    WishedTheme,
+)
 from application.views.consents import ConsentRow
 from application.views.course import CourseRow, EveningRow, KeptApart, SeatRow, TeamMember
 from application.views.evening import SharedStatement
-from application.views.organisation import WordingRow
 from application.views.people import StaffMember
-from domain.compartments import ATTENDANCE, NOTE, ROSTER, SHARED_NOTE
+from domain.compartments import ATTENDANCE, NOTE, ROSTER
+from domain.custody import Holders
 from domain.lists import GUIDING_QUESTIONS, Purpose
-from domain.people import Role, TakesPartAs
+from domain.people import PersonId, Role, TakesPartAs
+from domain.permission import use_of
 from domain.text import age_in_years
 from gdpr.policy import Standing
 from gdpr.ports import WITHHELD
@@ -90,21 +100,16 @@ def note(asker: Asker, course_id: UUID, family_id: UUID, desk: Desk) -> Mapping[
     seat = rows.get(SeatRow, course_id=course_id, family_id=family_id)
     parts = sorted(rows.where(NotePart, family_id=family_id, course_id=course_id), key=lambda part: part.number)
     consents = rows.where(ConsentRow, family_id=family_id, course_id=course_id)
-    readable = {p.part_id: _to_part(asker, standing, p, consents, desk.clock.today()) for p in parts}
+    permitted = Permitted(rows, course_id, [family_id], desk.clock.today())
     if asker.role is not Role.LEADER or not standing.leads_the_course or seat is None or seat.left_on is not None:
         members = [m.person_id for m in rows.where(ClubMember, family_id=family_id)]
         must_stand(desk, request, NOTE, replace(standing, leads_the_course=False), subjects=members or (family_id,))
     opening = Opening(desk, request)
     statements = {part.part_id: _newest(rows, part) for part in parts}
-    for part in parts:
-        stands, basis = readable[part.part_id]
-        if stands.wrote_it or stands.consent_in_force:
-            for statement in statements[part.part_id]:
-                opening.ask(statement.statement_id, statement.words, stands, record=part.part_id, consents=basis)
-            for theme in rows.where(WishedTheme, part_id=part.part_id, edition=part.edition):
-                opening.ask((part.part_id, theme.number), theme.theme, stands, record=part.part_id, consents=basis)
+    visible = [
+        part for part in parts if _ask_part(opening, rows, asker, standing, part, statements[part.part_id], permitted)
+    ]
     answers = opening.open()
-    visible = [part for part in parts if any(getattr(readable[part.part_id][0], n) for n in _READS_PART)]
     return {
         "family_id": family_id,
         "course_id": course_id,
@@ -113,9 +118,6 @@ def note(asker: Asker, course_id: UUID, family_id: UUID, desk: Desk) -> Mapping[
         "parts": [_part(part, statements[part.part_id], rows, answers, consents, desk) for part in visible],
         "consents": [consent_line(row, desk) for row in consents],
     }
-
-
-_READS_PART = ("wrote_it", "consent_in_force")
 
 
 def part(asker: Asker, part_id: UUID, desk: Desk) -> Mapping[str, Any]:
@@ -128,73 +130,23 @@ def part(asker: Asker, part_id: UUID, desk: Desk) -> Mapping[str, Any]:
         raise AssertionError("unreachable")
     standing = club.standing_to_course(asker, desk, row.course_id)
     consents = rows.where(ConsentRow, family_id=row.family_id, course_id=row.course_id)
-    stands, basis = _to_part(asker, standing, row, consents, desk.clock.today())
+    permitted = Permitted(rows, row.course_id, [row.family_id], desk.clock.today())
     statements = _newest(rows, row)
+    opening = Opening(desk, request)
+    stands = replace(
+        standing,
+        wrote_it=row.author == asker.actor,
+        consent_in_force=_ask_part(opening, rows, asker, standing, row, statements, permitted),
+    )
     subjects = tuple(dict.fromkeys(statement.about for statement in statements))
     must_stand(desk, request, NOTE, stands, subjects=subjects, record=part_id)
-    opening = Opening(desk, request)
-    for statement in statements:
-        opening.ask(statement.statement_id, statement.words, stands, record=part_id, consents=basis)
-    for theme in rows.where(WishedTheme, part_id=part_id, edition=row.edition):
-        opening.ask((part_id, theme.number), theme.theme, stands, record=part_id, consents=basis)
     return _part(row, statements, rows, opening.open(), consents, desk)
-
-
-def recall(asker: Asker, consent_id: UUID, desk: Desk) -> Mapping[str, Any]:
-    """Who had read what a consent opened, and the sheets printed with it, for the leader to collect (INT-08).
-
-    Nobody while the consent is in force: the log is the officer's, and then there is nothing to collect.
-    """
-    rows = desk.register.rows()
-    row = rows.get(ConsentRow, consent_id=consent_id)
-    course_id = row.course_id if row is not None else None
-    request = asker.asks(desk, "recall", course=course_id)
-    standing = club.standing_to_course(asker, desk, course_id) if course_id is not None else Standing()
-    must_stand(desk, request, ROSTER, standing, record=consent_id)
-    ended = row is not None and not row.in_force(desk.clock.today())
-    read = desk.log.find(course=course_id, compartment=SHARED_NOTE.name, allowed=True) if ended else []
-    entries = [entry for entry in read if consent_id in entry.consents and entry.role == Role.VOLUNTEER.value]
-    readers: dict[UUID, list[datetime]] = {}
-    for entry in entries:
-        if entry.actor is not None:
-            readers.setdefault(entry.actor, []).append(entry.at)
-    printed = [entry for entry in read if entry.action == "print" and consent_id in entry.consents]
-    opening = Opening(desk, request)
-    for actor in readers:
-        staff = rows.get(StaffMember, actor=actor)
-        opening.ask(actor, staff.volunteer_given_name if staff is not None else None, standing)
-    names = opening.open()
-    return {
-        "consent_id": consent_id,
-        "readers": [
-            {"actor": actor, "given_name": names[actor], "first": min(times), "last": max(times), "times": len(times)}
-            for actor, times in readers.items()
-        ],
-        "sheets": sorted(
-            {(entry.request_id, entry.at) for entry in printed}, key=lambda sheet: sheet[1]
-        ),
-    }  # fmt: skip
 
 
 def course_version(desk: Desk, course_id: UUID) -> int:
     """The version a command on the course may name, to be refused when somebody else was faster (SYS-04)."""
     loaded = desk.register.load(COURSE, course_id)
     return loaded.version if loaded is not None else 0
-
-
-def wordings(asker: Asker, desk: Desk) -> list[Mapping[str, Any]]:
-    """The published wordings, newest versions last, to be read aloud (INT-20)."""
-    return [
-        {
-            "wording_id": row.wording_id,
-            "version": row.version,
-            "language": row.language,
-            "purposes": list(row.purposes),
-            "words": row.words,
-            "text_hash": row.text_hash,
-        }
-        for row in desk.register.rows().where(WordingRow)
-    ]
 
 
 def attendance(asker: Asker, course_id: UUID, evening: int, desk: Desk) -> Mapping[str, Any]:
@@ -221,20 +173,29 @@ def attendance(asker: Asker, course_id: UUID, evening: int, desk: Desk) -> Mappi
     }
 
 
-def _to_part(
-    asker: Asker, standing: Standing, part: NotePart, consents: list[ConsentRow], today: date
-) -> tuple[Standing, tuple[UUID, ...]]:
-    """How a leader stands to a part: as its author, or as co-leader under consents to this edition (INT-05, INT-12)."""
-    basis = tuple(
-        row.consent_id
-        for row in consents
-        if row.purpose is Purpose.SHARE_WITH_CO_LEADER
-        and (row.part_id, row.edition) == (part.part_id, part.edition)
-        and row.in_force(today)
-        and asker.actor not in row.not_to
-    )
+def _ask_part(
+    opening: Opening, rows: Rows, asker: Asker, standing: Standing, part: NotePart, statements: list[StatementRow],
+    permitted: Permitted,
+) -> bool:  # fmt: skip
+    """Ask for what this leader may read of a part: all as its author, else what consents to a co-leader carry (INT-05, INT-12).
+
+    Whether anything of it may be read.
+    """
     wrote_it = part.author == asker.actor
-    return replace(standing, wrote_it=wrote_it, consent_in_force=bool(basis)), () if wrote_it else basis
+    themes = rows.where(WishedTheme, part_id=part.part_id, edition=part.edition)
+    values = [(row.statement_id, row.words, row.about) for row in statements]
+    anything = wrote_it
+    for name, value, about in (*values, *(((part.part_id, t.number), t.theme, part.family_id) for t in themes)):
+        use = use_of(
+            Purpose.SHARE_WITH_CO_LEADER, family_id=part.family_id, course_id=part.course_id, about=about,
+            part_id=part.part_id, edition=part.edition,
+        )  # fmt: skip
+        basis = () if wrote_it else tuple(sorted(permitted.consents(use, asker.actor)))
+        if wrote_it or basis:
+            stands = replace(standing, wrote_it=wrote_it, consent_in_force=bool(basis))
+            opening.ask(name, value, stands, record=part.part_id, consents=basis)
+            anything = True
+    return anything
 
 
 def _newest(rows: Rows, part: NotePart) -> list[StatementRow]:
@@ -268,6 +229,7 @@ def _part(
                 "shared": any(s.statement_id == row.statement_id for s in shared),
             }
             for row in statements
+            if row.statement_id in answers
         ],
         "themes": [
             answers[part.part_id, theme.number]
@@ -278,27 +240,6 @@ def _part(
         "consents_in_force": [
             row.consent_id for row in consents if row.part_id == part.part_id and row.in_force(today)
         ],
-    }
-
-
-def consent_line(row: ConsentRow, desk: Desk) -> Mapping[str, Any]:
-    return {
-        "consent_id": row.consent_id,
-        "person_id": row.person_id,
-        "purpose": row.purpose,
-        "recipient": row.recipient,
-        "part_id": row.part_id,
-        "edition": row.edition,
-        "answer": row.answer,
-        "answered_on": row.answered_on,
-        "until": row.until,
-        "ended_on": row.ended_on,
-        "withdrawn": row.withdrawn,
-        "in_force": row.in_force(desk.clock.today()),
-        "way": row.way,
-        "language": row.language,
-        "wording_id": row.wording_id,
-        "wording_version": row.wording_version,
     }
 
 
@@ -315,6 +256,8 @@ def _ask_family(opening: Opening, rows: Rows, family_id: UUID, standing: Standin
 def _family(seat: SeatRow, rows: Rows, answers: Answers, desk: Desk) -> Mapping[str, Any]:
     members = sorted(rows.where(ClubMember, family_id=seat.family_id), key=lambda m: m.number)
     today = desk.clock.today()
+    custody = {row.child_id: row.told for row in rows.where(ChildsCustody, family_id=seat.family_id)}
+    known = [m.person_id for m in members if m.takes_part_as is TakesPartAs.ADULT and m.erased_on is None]
     adults, children = [], []
     for member in members:
         if member.erased_on is not None:
@@ -330,7 +273,10 @@ def _family(seat: SeatRow, rows: Rows, answers: Answers, desk: Desk) -> Mapping[
         else:
             month = answers.shown((member.person_id, "birth_month"))
             age = age_in_years(month, today) if month else None
-            children.append({**line, "takes_part_as": member.takes_part_as, "birth_month": month, "age": age})
+            told = custody.get(member.person_id, Holders())
+            entitled = [{"person_id": adult, "may_consent_for": told.may_consent(PersonId(adult))} for adult in known]
+            line |= {"takes_part_as": member.takes_part_as, "birth_month": month, "age": age}
+            children.append({**line, "who_may_consent": entitled})
     return {
         "family_id": seat.family_id,
         "returning": seat.returning,

@@ -9,7 +9,7 @@ from uuid import UUID
 from application.desk import Asker, Desk
 from application.ports import Rows
 from application.reading import club
-from application.reading.leader import consent_line
+from application.reading.consents import consent_line
 from application.reading.own_club import own_club
 from application.reading.own_members import EVERYTHING, Scope, family_of, person_of
 from application.reading.own_town import own_town

@@ -11,7 +11,7 @@ from application.desk import Asker, Desk
 from application.ports import Rows
 from application.reading import club
 from application.reading.opening import Answers, Opening, must_stand
-from application.views.consents import ConsentRow
+from application.reading.permitted import Permitted
 from application.views.course import CourseRow, SeatRow
 from application.views.evening import EveningMember, SharedStatement
 from domain.compartments import ROSTER, SHARED_NOTE
@@ -41,8 +41,8 @@ def evening(asker: Asker, course_id: UUID, desk: Desk, *, printed: bool = False)
     shared = _shared(asker, desk, rows, course_id, families, standing)
     for statement, stands in shared:
         opening.ask(
-            (statement.statement_id, statement.consent_id), statement.words, stands,
-            record=statement.part_id, consents=(statement.consent_id,),
+            (statement.statement_id, statement.key_id), statement.words, stands,
+            record=statement.part_id, consents=statement.rests_on,
         )  # fmt: skip
     answers = opening.open()
     page: dict[str, Any] = {
@@ -70,8 +70,8 @@ def shared_parts(asker: Asker, course_id: UUID, family_id: UUID, desk: Desk) -> 
     _ask_names(opening, members, standing)
     for statement, stands in shared:
         opening.ask(
-            (statement.statement_id, statement.consent_id), statement.words, stands,
-            record=statement.part_id, consents=(statement.consent_id,),
+            (statement.statement_id, statement.key_id), statement.words, stands,
+            record=statement.part_id, consents=statement.rests_on,
         )  # fmt: skip
     return _family(family_id, members, [s for s, _ in shared], opening.open(), desk)
 
@@ -97,8 +97,8 @@ def shared_part(asker: Asker, part_id: UUID, desk: Desk) -> Mapping[str, Any]:
     opening = Opening(desk, request)
     for statement, its_standing in shared:
         opening.ask(
-            (statement.statement_id, statement.consent_id), statement.words, its_standing,
-            record=part_id, consents=(statement.consent_id,),
+            (statement.statement_id, statement.key_id), statement.words, its_standing,
+            record=part_id, consents=statement.rests_on,
         )  # fmt: skip
     parts = _parts([s for s, _ in shared], opening.open())
     if not parts:
@@ -119,17 +119,12 @@ def _shared(
     """The newest consented edition of each statement's part, and how the reader stands to it; only what may be asked for."""
     if not families:
         return []
-    today = desk.clock.today()
-    in_force = {
-        row.consent_id: row
-        for row in rows.where(ConsentRow, course_id=course_id)
-        if row.in_force(today) and asker.actor not in row.not_to
-    }
     kept = club.kept_from(rows, course_id, asker.actor)
+    permitted = Permitted(rows, course_id, families, desk.clock.today())
     found = [
         statement
         for statement in rows.where(SharedStatement, course_id=course_id, family_id=families)
-        if statement.consent_id in in_force and statement.family_id not in kept
+        if statement.family_id not in kept and permitted.carries(statement, asker.actor)
     ]
     newest: dict[UUID, int] = {}
     for statement in found:
@@ -176,7 +171,7 @@ def _parts(shared: list[SharedStatement], answers: Answers) -> list[Mapping[str,
     """The words by part; a part of which nothing can be shown is not there at all."""
     found: dict[UUID, dict[str, Any]] = {}
     for statement in shared:
-        words = answers[statement.statement_id, statement.consent_id]
+        words = answers[statement.statement_id, statement.key_id]
         if words is None or isinstance(words, Absent):
             continue
         part = found.setdefault(statement.part_id, {"part_id": statement.part_id, "kind": statement.kind, "words": []})

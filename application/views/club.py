@@ -11,12 +11,14 @@ from application.ports import Recorded, Rows
 from application.views.rows import Holds, sealed_in, view_row
 from domain.attendance import CancellationsCounted, HeadcountRecorded, LineRecorded
 from domain.compartments import AGES, ATTENDANCE, CLUB_TELEPHONE, CONTACT, FOLLOW_UP, LANGUAGE, NOTE, ROSTER
+from domain.custody import Arrangement, Holders
 from domain.facts import Sealed
 from domain.introduction import PartReadBack, PartWritten, StatementWritten, ThemeWished
 from domain.lists import PartKind
 from domain.participants import (
     AdultReceived,
     ChildReceived,
+    CustodyTold,
     FamilyReceived,
     FollowUpKept,
     LanguageReceived,
@@ -24,7 +26,7 @@ from domain.participants import (
     PersonErased,
     TelephoneChanged,
 )
-from domain.people import TakesPartAs
+from domain.people import PersonId, TakesPartAs
 
 NAME = "club"
 
@@ -51,6 +53,22 @@ class ClubMember:
     family_name: Annotated[Sealed | None, Holds(CONTACT)] = None
     caregiver: Annotated[Sealed | None, Holds(CONTACT)] = None
     telephone: Annotated[Sealed | None, Holds(CLUB_TELEPHONE)] = None
+
+
+@view_row("childs_custody", key=("family_id", "child_id"))
+class ChildsCustody:
+    """Who may say yes for a child, as the family says."""
+
+    family_id: UUID
+    child_id: UUID
+    arrangement: Arrangement
+    holders: tuple[UUID, ...]
+    elsewhere: bool
+    told_on: date
+
+    @property
+    def told(self) -> Holders:
+        return Holders(self.arrangement, frozenset(map(PersonId, self.holders)), self.elsewhere)
 
 
 @view_row("note_part", key=("part_id",), indexes=(("family_id", "course_id"), ("course_id",)))
@@ -123,7 +141,7 @@ class FollowUp:
 
 
 ROWS: tuple[type[Any], ...] = (
-    ClubFamily, ClubMember, NotePart, StatementRow, WishedTheme, AttendanceLine, Headcount, FollowUp,
+    ClubFamily, ClubMember, ChildsCustody, NotePart, StatementRow, WishedTheme, AttendanceLine, Headcount, FollowUp,
 )  # fmt: skip
 
 
@@ -169,6 +187,13 @@ def _follow_family(recorded: Recorded, rows: Rows) -> bool:
             if member.takes_part_as is TakesPartAs.ADULT:
                 member = replace(member, family_name=sealed_in(fact.family_name))
             rows.put(member)
+        case CustodyTold() as fact:
+            rows.put(
+                ChildsCustody(
+                    family_id=family_id, child_id=fact.child_id, arrangement=fact.arrangement, holders=fact.holders,
+                    elsewhere=fact.elsewhere, told_on=fact.told_on,
+                )
+            )  # fmt: skip
         case FollowUpKept() as fact:
             rows.put(
                 FollowUp(

@@ -10,7 +10,7 @@ from application.views.rows import Holds, sealed_in, view_row
 from domain.compartments import AGES, ROSTER, SHARED_NOTE, SHARED_THEME
 from domain.consent import ConsentExpired, ConsentWithdrawn
 from domain.facts import Sealed
-from domain.introduction import StatementDisclosed, ThemeDisclosed
+from domain.introduction import DisclosureClosed, StatementDisclosed, ThemeDisclosed
 from domain.lists import PartKind
 from domain.participants import AdultReceived, ChildReceived, NameCorrected, PersonErased
 from domain.people import TakesPartAs
@@ -31,15 +31,16 @@ class EveningMember:
 
 @view_row(
     "shared_statement",
-    key=("statement_id", "consent_id"),
+    key=("statement_id", "key_id"),
     about="about",
-    indexes=(("course_id", "family_id"), ("consent_id",), ("part_id",)),
+    indexes=(("course_id", "family_id"), ("key_id",), ("part_id",)),
 )
 class SharedStatement:
-    """One statement in the agreed wording, under the key of the consent; gone from here when the consent ends."""
+    """One statement in the agreed wording, and the consents it rests on; gone from here when one of them ends."""
 
     statement_id: UUID
-    consent_id: UUID
+    key_id: UUID
+    rests_on: tuple[UUID, ...]
     course_id: UUID
     family_id: UUID
     part_id: UUID
@@ -50,16 +51,26 @@ class SharedStatement:
     words: Annotated[Sealed | None, Holds(SHARED_NOTE)] = None
 
 
-@view_row("shared_theme", key=("consent_id", "number"), about="family_id", indexes=(("course_id",),))
+@view_row("shared_theme", key=("key_id", "number"), about="family_id", indexes=(("course_id",),))
 class SharedTheme:
-    consent_id: UUID
+    key_id: UUID
+    rests_on: tuple[UUID, ...]
     number: int
     course_id: UUID
     family_id: UUID
+    part_id: UUID
+    edition: int
     theme: Annotated[Sealed | None, Holds(SHARED_THEME)] = None
 
 
-ROWS: tuple[type[Any], ...] = (EveningMember, SharedStatement, SharedTheme)
+@view_row("closed_disclosure", key=("key_id",))
+class ClosedDisclosure:
+    """Keys whose destruction is due, or done: a restored key database is brought up to date by them."""
+
+    key_id: UUID
+
+
+ROWS: tuple[type[Any], ...] = (EveningMember, SharedStatement, SharedTheme, ClosedDisclosure)
 
 
 def follow(recorded: Recorded, rows: Rows) -> None:
@@ -88,21 +99,25 @@ def follow(recorded: Recorded, rows: Rows) -> None:
         case StatementDisclosed() as fact:
             rows.put(
                 SharedStatement(
-                    statement_id=fact.statement_id, consent_id=fact.consent_id, course_id=fact.course_id,
-                    family_id=fact.family_id, part_id=fact.part_id, edition=fact.edition, number=recorded.version,
-                    kind=fact.kind, about=fact.about, words=sealed_in(fact.words),
+                    statement_id=fact.statement_id, key_id=fact.key_id, rests_on=fact.rests_on,
+                    course_id=fact.course_id, family_id=fact.family_id, part_id=fact.part_id, edition=fact.edition,
+                    number=recorded.version, kind=fact.kind, about=fact.about, words=sealed_in(fact.words),
                 )
             )  # fmt: skip
         case ThemeDisclosed() as fact:
             rows.put(
                 SharedTheme(
-                    consent_id=fact.consent_id, number=recorded.version, course_id=fact.course_id,
-                    family_id=fact.family_id, theme=sealed_in(fact.theme),
+                    key_id=fact.key_id, rests_on=fact.rests_on, number=recorded.version, course_id=fact.course_id,
+                    family_id=fact.family_id, part_id=fact.part_id, edition=fact.edition, theme=sealed_in(fact.theme),
                 )
             )  # fmt: skip
         case ConsentWithdrawn() | ConsentExpired():
-            rows.delete(SharedStatement, consent_id=recorded.stream)
-            rows.delete(SharedTheme, consent_id=recorded.stream)
+            rows.delete(SharedStatement, key_id=recorded.stream)
+            rows.delete(SharedTheme, key_id=recorded.stream)
+        case DisclosureClosed() as fact:
+            rows.delete(SharedStatement, key_id=fact.key_id)
+            rows.delete(SharedTheme, key_id=fact.key_id)
+            rows.put(ClosedDisclosure(key_id=fact.key_id))
         case PersonErased() as fact:
             rows.delete(EveningMember, family_id=recorded.stream, person_id=fact.person_id)
             rows.delete(SharedStatement, about=fact.person_id)

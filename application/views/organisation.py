@@ -8,7 +8,7 @@ from uuid import UUID
 
 from application.ports import Recorded, Rows
 from application.views.rows import view_row
-from domain.lists import UnitKind
+from domain.lists import Purpose, UnitKind
 from domain.organisation import (
     BranchOpened,
     ChannelClosed,
@@ -19,6 +19,7 @@ from domain.organisation import (
     UnitClosed,
     UnitOpened,
 )
+from domain.purposes import Recipient
 from domain.wording import WordingPublished
 
 NAME = "organisation"
@@ -73,6 +74,19 @@ class WordingRow:
     text_hash: str
 
 
+@view_row("wording_states", key=("wording_id", "version", "language", "purpose"))
+class WordingStates:
+    """What a wording states of one purpose: the boundary of every consent asked in it."""
+
+    wording_id: UUID
+    version: int
+    language: str
+    purpose: Purpose
+    recipient: Recipient
+    data: tuple[str, ...]
+    days_after_course: int
+
+
 ROWS: tuple[type[Any], ...] = (
     Unit,
     Channel,
@@ -80,6 +94,7 @@ ROWS: tuple[type[Any], ...] = (
     Branch,
     Club,
     WordingRow,
+    WordingStates,
 )
 
 
@@ -113,5 +128,13 @@ def follow(recorded: Recorded, rows: Rows) -> None:
                     purposes=tuple(p.value for p in fact.purposes), words=fact.words, text_hash=fact.text_hash,
                 )
             )  # fmt: skip
+            for stated in fact.states:
+                rows.put(
+                    WordingStates(
+                        wording_id=fact.wording_id, version=fact.version, language=fact.language,
+                        purpose=stated.purpose, recipient=stated.recipient, data=stated.data,
+                        days_after_course=stated.days_after_course,
+                    )
+                )  # fmt: skip
         case _:
             pass

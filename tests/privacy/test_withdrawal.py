@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from adapters.wiring import House
 from application.consents import Answer, WithdrawConsent
-from application.reading import leader, own, volunteer
+from application.reading import leader, own, recalls, volunteer
 from domain.errors import Refusal
 from domain.lists import PartKind, Purpose
 from gdpr.ports import ERASED
@@ -64,21 +64,21 @@ def test_the_recall_list_names_who_had_read_and_each_printed_sheet_and_nobody_el
     course, consent = life.ids["course"], life.ids["consent to presentation"]
     volunteer.evening(life.asker("volunteer"), course, life.desk())
     sheet = volunteer.evening(life.asker("volunteer"), course, life.desk(), printed=True)
-    in_force = leader.recall(life.asker("leader"), consent, life.desk())
+    in_force = recalls.recall(life.asker("leader"), consent, life.desk())
     assert (in_force["readers"], in_force["sheets"]) == ([], []), "the log is the officer's"
     life.clock.set(SEPTEMBER_23)
     life.withdraws(consent)
     later = volunteer.evening(life.asker("volunteer"), course, life.desk(), printed=True)
     volunteer.evening(life.asker("other volunteer"), course, life.desk())
 
-    list_ = leader.recall(life.asker("leader"), consent, life.desk())
+    list_ = recalls.recall(life.asker("leader"), consent, life.desk())
     assert [reader["actor"] for reader in list_["readers"]] == [VOLUNTEER]
     assert list_["readers"][0]["times"] == 2
-    assert [sheet_id for sheet_id, _ in list_["sheets"]] == [sheet["sheet_id"]]
+    assert [each["sheet_id"] for each in list_["sheets"]] == [sheet["sheet_id"]]
     assert later["sheet_id"] != sheet["sheet_id"]
     for who in ("volunteer", "coordinator", "secretary", "leader elsewhere"):
         with pytest.raises(Refusal):
-            leader.recall(life.asker(who), consent, life.desk())
+            recalls.recall(life.asker(who), consent, life.desk())
 
 
 def test_withdrawing_touches_neither_the_place_nor_any_other_consent(life: Life) -> None:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from domain import attendance, family, introduction, participants, referral, staff
+from domain import attendance, consent, family, introduction, participants, referral, staff
 from domain.catalogue import facts, personal_fields
 from domain.compartments import (
     BY_NAME,
@@ -22,7 +22,7 @@ from domain.compartments import (
 
 TOWN, CLUB = RealmKind.MUNICIPALITY, RealmKind.RED_BARNET
 HELD_BY = {
-    family: {TOWN}, referral: {TOWN}, attendance: {CLUB}, introduction: {CLUB}, participants: {CLUB}, staff: {TOWN, CLUB},
+    family: {TOWN}, referral: {TOWN}, attendance: {CLUB}, consent: {CLUB}, introduction: {CLUB}, participants: {CLUB}, staff: {TOWN, CLUB},
 }  # fmt: skip
 
 
@@ -46,10 +46,10 @@ def test_what_is_special_in_the_club_rests_on_explicit_consent(compartment: Comp
 
 @pytest.mark.parametrize("compartment", COMPARTMENTS, ids=lambda compartment: compartment.name)
 def test_what_lives_under_a_consent_dies_with_it(compartment: Compartment) -> None:
-    """INT-08: at once. And what ends with a consent has a key of its own for each."""
-    ends_with_consent = (compartment.kept_from, compartment.keep_months) == (KeptFrom.CONSENT_ENDED, 0)
-
-    assert compartment.per_consent == ends_with_consent
+    """INT-08: at once, but for its proof. And what ends with a consent has a key of its own for each."""
+    assert compartment.per_consent == (compartment.kept_from is KeptFrom.CONSENT_ENDED)
+    if compartment.per_consent:
+        assert (compartment.keep_months == 0) == (compartment.name != "consent_proof")
     assert compartment.keep_months >= 0
 
 

@@ -4,44 +4,30 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
-from hypothesis import given as any_of
-from hypothesis import strategies as st
 
 from domain import introduction
 from domain.errors import Refusal
 from domain.facts import Fact
 from domain.introduction import (
     AboutNobody,
-    Introduction,
     NoSuchPart,
     NothingSaid,
-    NotReadBack,
     NotTheAuthor,
-    OtherEdition,
-    Part,
     PartReadBack,
     PartWritten,
-    StatementDisclosed,
     StatementTwice,
     StatementWritten,
-    ThemeDisclosed,
-    disclose,
-    disclose_themes,
     hold_conversation,
-    ready_to_share,
-    speaks_for,
     write_part,
 )
 from domain.lists import GUIDING_QUESTIONS, PartKind, Theme, Way
-from domain.people import PersonId, SubjectId
+from domain.people import SubjectId
 from domain.text import CprNumber, Empty, InTheFuture, TooLong, TooLongAgo
 from tests.phrases import (
     ALMA,
     CO_LEADER,
-    CONSENT,
     COURSE,
     LEADER,
     LIND,
@@ -62,7 +48,7 @@ from tests.phrases import (
     statement_written,
     theme_wished,
 )
-from tests.spec import Then, fold, given, quick
+from tests.spec import Then, fold, given
 
 ADULTS = frozenset({SARA, MIKKEL})
 CHILDREN = frozenset({ALMA, VIGGO})
@@ -194,7 +180,7 @@ def test_only_its_author_changes_a_note() -> None:
     assert other_part[0] == part_written(author=CO_LEADER, part_id=an_id(59))
 
 
-# Read back, and shared.
+# Read back.
 
 
 def test_a_part_is_read_back_once_for_each_edition() -> None:
@@ -216,109 +202,8 @@ def test_nobody_reads_back_anothers_note_or_one_that_is_not_there() -> None:
     )
 
 
-def the_note(*more: Fact) -> Introduction:
-    return fold(introduction.evolve, [a_conversation(), *a_part(), *more])  # type: ignore[no-any-return]
-
-
-def test_a_part_that_was_read_back_may_be_shared_by_its_author() -> None:
-    part = ready_to_share(the_note(read_back()), PART, edition=1, author=LEADER)
-
-    assert part.subjects == {SARA, MIKKEL}
-    assert (part.kind, part.edition, part.read_back) == (PartKind.WISHES, 1, True)
-
-
-@pytest.mark.parametrize(
-    ("more", "asked", "refusal", "field"),
-    [
-        ([], {}, NotReadBack, "part_id"),
-        ([read_back()], {"author": CO_LEADER}, NotTheAuthor, "part_id"),
-        ([read_back()], {"part_id": an_id(59)}, NoSuchPart, "part_id"),
-        ([read_back(), *a_part(edition=2)], {}, OtherEdition, "edition"),
-        ([read_back(), *a_part(edition=2)], {"edition": 2}, NotReadBack, "part_id"),
-        ([read_back()], {"edition": 2}, OtherEdition, "edition"),
-    ],
-    ids=["not read back", "another's", "unknown", "changed since", "changed and not read back", "not yet written"],
-)  # fmt: skip
-def test_nothing_else_is_shared(more: list[Fact], asked: dict[str, Any], refusal: type[Refusal], field: str) -> None:
-    with pytest.raises(refusal) as refused:
-        ready_to_share(the_note(*more), **({"part_id": PART, "edition": 1, "author": LEADER} | asked))
-    assert (type(refused.value), refused.value.field) == (refusal, field)
-
-
-def test_an_adults_consent_covers_itself_the_children_and_the_household() -> None:
-    told: dict[UUID, Any] = {an_id(n): (about, SARA) for n, about in enumerate([SARA, MIKKEL, ALMA, VIGGO, LIND], 1)}
-    part = Part(PartKind.PRESENTATION, LEADER, 1, told)
-
-    assert speaks_for(part, SARA, family_id=LIND, children=CHILDREN) == {an_id(1), an_id(3), an_id(4), an_id(5)}
-    assert speaks_for(part, MIKKEL, family_id=LIND, children=CHILDREN) == {an_id(2), an_id(3), an_id(4), an_id(5)}
-    assert speaks_for(part, SARA, family_id=LIND, children=frozenset()) == {an_id(1), an_id(5)}
-
-
-people = st.sampled_from([PersonId(an_id(n)) for n in range(100, 108)])
-
-
-@quick
-@any_of(st.dictionaries(st.uuids(), st.tuples(people, people), max_size=12), people, st.frozensets(people, max_size=4))
-def test_no_consent_ever_covers_what_was_said_of_another_adult(
-    told: dict[UUID, Any], giver: PersonId, children: frozenset[PersonId]
-) -> None:
-    """INT-23, whoever told it."""
-    children -= {giver}
-    part = Part(PartKind.CHALLENGES, LEADER, 1, told)
-
-    covered = speaks_for(part, giver, family_id=LIND, children=children)
-
-    other_adults = {statement for statement, (about, _) in told.items() if about != giver and about not in children}
-    assert covered == told.keys() - other_adults
-
-
-def test_only_the_words_that_are_named_are_disclosed_in_their_edition() -> None:
-    past = [*a_part(), *a_part(edition=2), read_back(edition=2)]
-
-    given(past).when(disclose, PART, consent_id=CONSENT, words={STATEMENT: "Sara vil gerne møde andre", an_id(99): "?"}).then(
-        StatementDisclosed(
-            family_id=LIND, course_id=COURSE, part_id=PART, edition=2, kind=PartKind.WISHES, statement_id=STATEMENT,
-            about=SubjectId(SARA), consent_id=CONSENT, words="Sara vil gerne møde andre",
-        )
-    )  # fmt: skip
-    given(past).when(disclose, PART, consent_id=CONSENT, words={}).then_nothing()
-
-
-def test_what_is_disclosed_stays_about_whom_it_is_and_not_about_who_told_it() -> None:
-    told: list[Fact] = [
-        part_written(),
-        statement_written(about=SubjectId(ALMA), words="Alma sover dårligt"),
-        read_back(),
-    ]
-
-    (disclosed,) = given(told).when(disclose, PART, consent_id=CONSENT, words={STATEMENT: "Alma sover dårligt"}).facts
-
-    assert isinstance(disclosed, StatementDisclosed)
-    assert disclosed.about == ALMA
-
-
-def test_themes_are_disclosed_under_the_consent() -> None:
-    given(a_part(), read_back()).when(disclose_themes, PART, consent_id=CONSENT, themes=["network", "sleep"]).then(
-        ThemeDisclosed(
-            family_id=LIND, course_id=COURSE, part_id=PART, edition=1, consent_id=CONSENT, theme=theme
-        )
-        for theme in ("network", "sleep")
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize(("decision", "said"), [(disclose, {"words": {}}), (disclose_themes, {"themes": []})])
-def test_nothing_is_disclosed_of_a_part_that_is_not_there(decision: Any, said: dict[str, Any]) -> None:
-    given(a_conversation()).when(decision, PART, consent_id=CONSENT, **said).then_refused(NoSuchPart, field="part_id")
-
-
-def test_what_is_disclosed_lives_under_the_consent_and_the_note_under_the_course() -> None:
-    """INT-08, RIG-18, INT-25: withdrawal closes the copy; the leader's own note stays, and ends with its course."""
-    for kind, field, compartment in (
-        (StatementDisclosed, "words", "shared_note"),
-        (ThemeDisclosed, "theme", "shared_theme"),
-    ):
-        mark = kind.MARKS.personal[field]
-        assert (mark.kept_in.name, mark.under) == (compartment, "consent_id")
+def test_the_note_ends_with_its_course() -> None:
+    """INT-25, RIG-18: what is shared has keys of its own (see `test_sharing`)."""
     mark = StatementWritten.MARKS.personal["words"]
     assert (mark.kept_in.name, mark.about, mark.under) == ("note", "about", "course_id")
     assert not PartWritten.MARKS.personal

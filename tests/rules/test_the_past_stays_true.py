@@ -21,12 +21,15 @@ from domain import (
     course,
     course_group,
     course_plan,
+    custody,
     family,
     introduction,
     notice,
     organisation,
     participants,
+    participants_custody,
     referral,
+    sharing,
     staff,
     wording,
 )
@@ -119,15 +122,19 @@ def _introductions() -> Life:
         "today": TODAY,
     }
     parts = [p.PART, p.an_id(59)]
+    key = sharing.Key(p.CONSENT, (p.CONSENT,))
     return Life(
         introduction, [p.a_conversation()],
-        [move(introduction.read_back, part, author=p.LEADER, today=TODAY) for part in parts],
+        [
+            *(move(introduction.read_back, part, author=p.LEADER, today=TODAY) for part in parts),
+            move(sharing.close_uncarried, answers=sharing.Answers((), p.the_circle(children={}), TODAY)),
+        ],
         [
             move(introduction.hold_conversation, way=Way.TELEPHONE, **held),
             *(write(part_id=part, author=author, statements=[p.says()]) for part in parts for author in (p.LEADER, p.CO_LEADER)),
             write(part_id=p.PART, author=p.LEADER, statements=[]),
-            move(introduction.disclose, p.PART, consent_id=p.CONSENT, words={p.STATEMENT: "Sara"}),
-            move(introduction.disclose_themes, p.PART, consent_id=p.CONSENT, themes=["sleep"]),
+            move(sharing.disclose, p.PART, under={p.SARA: key}, words={p.STATEMENT: "Sara"}),
+            move(sharing.disclose_themes, p.PART, under=sharing.Key(p.an_id(58), (p.CONSENT,)), themes=["sleep"]),
         ],
     )  # fmt: skip
 
@@ -166,6 +173,8 @@ def _families() -> list[Life]:
             [
                 *(move(participants.change_telephone, who, number=None) for who in (p.SARA, p.ALMA)),
                 move(participants.correct_name, p.ALMA, given_name="Alma", family_name=None),
+                *(move(participants_custody.tell_custody, p.ALMA, holders, told_by=p.SARA, noted_by=p.LEADER, told_on=TODAY,
+                       today=TODAY) for holders in (p.saras_alone, custody.Holders())),
                 move(participants.keep_follow_up, p.SARA, consent_id=p.CONSENT, given_name="Sara", number=None),
             ],
         ),
@@ -175,11 +184,13 @@ def _families() -> list[Life]:
 def _consents() -> list[Life]:
     ends = [move(consent.withdraw, way=Way.SMS, on=TODAY, today=TODAY)]
     ends += [move(consent.expire, today=day) for day in (TODAY, date(2030, 1, 1))]
+    ends += [move(consent.end_proof, not_before=TODAY, today=TODAY)]
+    ends += [move(consent.ask_back, sheet=p.an_id(60), outcome=consent.Outcome.DESTROYED, today=TODAY)]
     publish = partial(
         move,
         wording.publish,
         wording_id=p.WORDING,
-        purposes=frozenset({Purpose.SMS_REMINDERS}),
+        states=(wording.all_of(Purpose.SMS_REMINDERS),),
         today=TODAY,
         language="da",
     )

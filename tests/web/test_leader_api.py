@@ -10,15 +10,18 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from adapters.leader.consents import WordingToRead
 from adapters.leader.course import LeadersCourse
 from adapters.leader.evenings import LeadersAttendance, LeadersSheet
-from adapters.leader.notes import LeadersNote, LeadersPart, Recall, WordingToRead
+from adapters.leader.notes import LeadersNote, LeadersPart
+from adapters.leader.recalls import Recall
+from adapters.wordings import VERSION, wording_id
 from application.courses import JoinTeam, PlanCourse
 from application.desk import Asker
 from application.organisations import AssignRole, EstablishClub
 from application.reading import leader as reading
-from application.reading import volunteer
-from domain.lists import Season
+from application.reading import consents, recalls, volunteer
+from domain.lists import Purpose, Season
 from domain.people import Role
 from tests.api_at_work import ApiAtWork, Caller, an_api_at_work
 from tests.club_at_work import (
@@ -60,9 +63,9 @@ def _answer(api: ApiAtWork, part: str, **other: object) -> dict[str, object]:
     ids = api.club.ids
     asked = {
         "person_id": str(ids["mother"]), "purpose": "share_with_volunteers", "answer": "yes", "way": "sms",
-        "wording_id": str(ids["wording"]), "wording_version": 1, "language": "da", "part_id": part, "edition": 1,
-    }  # fmt: skip
-    return asked | other
+        "wording_version": VERSION, "language": "da", "part_id": part, "edition": 1,
+    } | other  # fmt: skip
+    return {"wording_id": str(wording_id(Purpose(str(asked["purpose"])))), **asked}
 
 
 def _telephones(family: Any) -> dict[str, str]:
@@ -76,12 +79,11 @@ def test_what_the_readings_answer_leaves_whole_but_for_what_a_leader_has_no_use_
     assert left_behind(page, LeadersCourse()) == {"course.club_id", "course.municipality"}
     assert left_behind(reading.note(asker, ids["course"], ids["family"], desk), LeadersNote()) == set()
     assert left_behind(reading.part(asker, ids["trouble"], desk), LeadersPart()) == set()
-    assert left_behind(reading.wordings(asker, desk), WordingToRead(many=True)) == set()
+    assert left_behind(consents.wordings(asker, desk), WordingToRead(many=True)) == set()
     assert left_behind(reading.attendance(asker, ids["course"], 1, desk), LeadersAttendance()) == set()
     sheet = volunteer.evening(asker, ids["course"], desk, printed=True)
     assert left_behind(sheet, LeadersSheet()) == {"course.club_id", "course.municipality", "families.parts"}
-    recall = reading.recall(asker, ids["consent to practical"], desk)
-    assert left_behind({**recall, "sheets": []}, Recall()) == set()
+    assert left_behind(recalls.recall(asker, ids["consent to practical"], desk), Recall()) == set()
 
 
 def test_the_course_is_on_one_page_with_names_telephone_and_ages(api: ApiAtWork, leader: Caller) -> None:
@@ -141,7 +143,7 @@ def test_a_leader_takes_no_answer_of_a_family_that_has_no_place_in_the_own_cours
     plan = PlanCourse(club_id=UUID(made["club_id"]), season=Season.AUTUMN, **days)
     course = UUID(club.does(SECRETARY, Role.SECRETARIAT, plan)["course_id"])
     club.does(SECRETARY, Role.SECRETARIAT, JoinTeam(course_id=course, actor=another, role=Role.LEADER, since=today))
-    asked = {**_answer(api, ""), "purpose": "contact_after_course", "part_id": None, "edition": None}
+    asked = _answer(api, "", purpose="contact_after_course", part_id=None, edition=None)
     refused = api.caller(another, CLUB, "leader").post(f"courses/{course}/families/{club.ids['family']}/answers", asked)
     assert (refused.status_code, refused.get_json()["code"]) == (404, "unknown_family")
     assert api.caller(LEADER, CLUB, "leader").post(_family(api, "/answers"), asked).status_code == 201

@@ -97,14 +97,14 @@ def test_the_role_that_may_is_the_one_in_use(api: ApiAtWork) -> None:
 
 def test_a_published_wording_is_never_edited(office: Caller) -> None:
     wording = {
-        "wording_id": str(uuid4()), "version": 1, "language": "da", "purposes": ["sms_reminders"],
+        "wording_id": str(uuid4()), "version": 1, "language": "da", "purpose": "sms_reminders",
         "words": "Må vi sende jer en besked før hver klubaften?",
     }  # fmt: skip
     assert office.post("wordings", wording).status_code == 201
     again = office.post("wordings", {**wording, "words": "Noget andet"})
     assert (again.status_code, again.get_json(force=True)["errors"][0]["field"]) == (409, "/version")
     assert office.post("wordings", {**wording, "version": 2}).status_code == 201
-    assert office.post("wordings", {**wording, "purposes": ["marketing"]}).status_code == 422
+    assert office.post("wordings", {**wording, "purpose": "marketing"}).status_code == 422
 
 
 def test_a_course_is_planned_and_its_team_joins_and_leaves(api: ApiAtWork, office: Caller) -> None:
