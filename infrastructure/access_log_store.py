@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -16,17 +15,21 @@ from application.ports import Clock
 from gdpr import checkpoint as notes
 from gdpr.access_log import LINK, StoredEntry, decode
 from gdpr.checkpoint import Sign, VerifySignature
+from gdpr.cosignature import NOBODY, Witnesses
 from gdpr.log_check import Broken, Flaw, Verdict, verify
-from gdpr.ports import Entry, LogUnavailable, Tampered
+from gdpr.ports import Entry, LogUnavailable, Tally, Tampered
 from infrastructure.database import Database
 from infrastructure.group_commit import GroupCommit
 from infrastructure.log_appending import Appending, Index, Pending, head_of, index_of, milliseconds, pending
+from infrastructure.log_evidence import LogEvidence
 from infrastructure.log_export import write_folder
+from infrastructure.log_reading import ENTRY, reaching, stored_entry
 from infrastructure.log_search import WITHIN, entries_where, fits, mentioning
 from infrastructure.log_signing import LogSigner
-from infrastructure.log_tables import ENDING, log_checkpoints, log_entries
+from infrastructure.log_tables import ENDING, log_entries
+from infrastructure.log_tallies import signed_past, tally
+from infrastructure.log_witnesses import LogWitnesses
 
-_ENTRY = [log_entries.c[name] for name in ("seq", "tree", "public", "private", "salt", "private_digest", "leaf")]
 _INDEX = [
     log_entries.c[name]
     for name in ("at", "action", "role", "allowed", "compartment", "course", "request_id", "actor", "subject")
@@ -46,12 +49,15 @@ class SqlAccessLog:
         public_key: bytes,
         verify_signature: VerifySignature,
         clock: Clock,
+        witnesses: Witnesses = NOBODY,
     ) -> None:
         """`public_key` is the 32 bytes of the Ed25519 key that `sign` uses."""
         self._database = database
         self._realm = realm
         self._public_key, self._verify_signature = public_key, verify_signature
         self._signer = LogSigner(realm, sign, public_key, verify_signature)
+        self._witnesses = LogWitnesses(realm, witnesses, public_key, verify_signature)
+        self.evidence = LogEvidence(database, realm, public_key, self._witnesses)
         self._end = GroupCommit[Sequence[Pending]](Appending(database, clock, self._signer.close_month).append)
 
     def write(self, entries: Sequence[Entry]) -> None:
@@ -71,8 +77,9 @@ class SqlAccessLog:
     def find(self, *, limit: int | None = None, after: int = 0, **equal: Any) -> list[Entry]:
         """Entries, oldest first, for which all of this holds; no keys mean all entries.
 
-        Keys: `subject`, `subjects` (any of a tuple), `actor`, `session`, `process`, `role`, `compartment`, `action`,
-        `allowed`, `course`, `record` (among what was asked for), `since` (at or after) and `until` (before). By
+        Keys: `subject`, `actor`, `session`, `process`, `role`, `compartment`, `action`, `allowed`, `course`, `request`,
+        `record` (among what was asked for), `since` (at or after), `until` (before) and `upto` (a number); `numbers`, `subjects`, `roles`,
+        `compartments`, `actions` (any of a tuple), `but_actions` (none of it), `outside` (by course the two moments of its period). By
         `subject`, `actor`, `session` or `record` no entry is found whose private half has ended. At most `limit` of
         them, behind number `after`: the `seq` of the last one found leads to the next page. Raises Tampered for an
         entry that cannot be read.
@@ -83,7 +90,7 @@ class SqlAccessLog:
             query = query.where(*mentioning(within, is_postgresql=self._database.is_postgresql))
         elif limit is not None:
             query = query.limit(limit)
-        with self._reached(), self._database.read() as connection:
+        with reaching(self._realm), self._database.read() as connection:
             rows = connection.execute(query.order_by(log_entries.c.seq)).all()
         found = (decode(public, private) for public, private in rows)
         # An id that is mentioned may also be a consent's, so such entries are counted when they have been read.
@@ -94,8 +101,39 @@ class SqlAccessLog:
         if equal.keys() & WITHIN:
             return len(self.find(**equal))
         query = sa.select(sa.func.count()).select_from(log_entries).where(*entries_where(equal))
-        with self._reached(), self._database.read() as connection:
+        with reaching(self._realm), self._database.read() as connection:
             return int(connection.execute(query).scalar_one())
+
+    def tally(
+        self,
+        by: Sequence[str],
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+        fewest_subjects: int = 0,
+        **equal: Any,
+    ) -> list[Tally]:
+        """What `find` finds with these keys, counted by `infrastructure.log_tallies.BY`; most subjects first."""
+        with reaching(self._realm), self._database.read() as connection:
+            return tally(connection, by, limit=limit, offset=offset, fewest_subjects=fewest_subjects, equal=equal)
+
+    def newest(self, action: str, *, after: int = 0) -> Entry | None:
+        """The last entry with this action behind number `after`; None if there is none. Raises Tampered."""
+        columns = log_entries.c
+        query = sa.select(columns.public, columns.private).where(columns.action == action, columns.seq > after)
+        with reaching(self._realm), self._database.read() as connection:
+            row = connection.execute(query.order_by(columns.seq.desc()).limit(1)).first()
+        return None if row is None else decode(*row)
+
+    def last(self) -> int:
+        """The number of the last entry; 0 while the log is empty."""
+        with reaching(self._realm), self._database.read() as connection:
+            return head_of(connection).seq
+
+    def signed_past(self, moment: datetime) -> str | None:
+        """The first checkpoint that covers every entry from before the moment; None if there is none yet."""
+        with reaching(self._realm), self._database.read() as connection:
+            return signed_past(connection, moment)
 
     def end_private_halves(self, before: datetime) -> int:
         """Delete whom entries older than this were about, and who read (the log's own retention); how many it was.
@@ -107,7 +145,7 @@ class SqlAccessLog:
             .where(log_entries.c.at < milliseconds(before), log_entries.c.private.is_not(None))
             .values(dict.fromkeys(ENDING))
         )
-        with self._reached(), self._database.write() as connection:
+        with reaching(self._realm), self._database.write() as connection:
             return connection.execute(ended).rowcount
 
     def checkpoint(self) -> str | None:
@@ -115,7 +153,7 @@ class SqlAccessLog:
 
         Raises Tampered, and signs nothing, when the log does not continue what was signed last.
         """
-        with self._reached():
+        with reaching(self._realm):
             with self._database.read() as connection:
                 head = head_of(connection)
                 signed = self._signer.signed_at(connection, head) if head.seq else None
@@ -127,25 +165,25 @@ class SqlAccessLog:
 
     def trees(self) -> list[str]:
         """The months there are entries of, oldest first."""
-        with self._reached(), self._database.read() as connection:
+        with reaching(self._realm), self._database.read() as connection:
             query = sa.select(log_entries.c.tree).distinct().order_by(log_entries.c.tree)
             return list(connection.execute(query).scalars())
 
     def checkpoints(self, tree: str | None = None) -> list[str]:
-        """The signed notes of a month, or of all, from the smallest on."""
+        """The signed notes of a month, or of all, from the smallest on, with their cosignatures."""
         return [note for of, _, note in self._checkpoints() if tree in (None, of)]
 
     def entries(self, tree: str | None = None) -> Iterator[StoredEntry]:
         """The entries of a month, or all of them, as they are stored, in order; read as they are taken."""
-        for row in self._rows(_ENTRY, tree):
-            yield _stored(row)
+        for row in self._rows(ENTRY, tree):
+            yield stored_entry(row)
 
     def verify(self) -> Verdict:
         """Check the whole log where it lies, and that the columns it is searched by say what the entries say."""
         misfiled: list[int] = []
         verdict = verify(
             self._watched(misfiled), self.checkpoints(), self._verify_signature,
-            realm=self._realm, public_key=self._public_key,
+            realm=self._realm, public_key=self._public_key, witnesses=self._witnesses.known,
         )  # fmt: skip
         first = verdict.first_broken
         if misfiled and (first is None or first.seq is None or misfiled[0] < first.seq):
@@ -163,22 +201,21 @@ class SqlAccessLog:
         write_folder(
             folder,
             key_name=name,
-            verifier_key=notes.verifier_key(name, self._public_key),
+            verifier_key=self.evidence.verifier_key,
+            policy=self._witnesses.known.policy(self.evidence.verifier_key),
             # Read before the entries: entries that come in between are not yet signed, never the other way round.
             checkpoints=self._checkpoints(),
             entries=self.entries(),
         )
 
     def _checkpoints(self) -> list[tuple[str, int, str]]:
-        kept = log_checkpoints.c
-        with self._reached(), self._database.read() as connection:
-            query = sa.select(kept.tree, kept.size, kept.note).order_by(kept.tree, kept.size)
-            return [(tree, size, note) for tree, size, note in connection.execute(query)]
+        with reaching(self._realm), self._database.read() as connection:
+            return self._witnesses.notes(connection)
 
     def _watched(self, misfiled: list[int]) -> Iterator[StoredEntry]:
         place, of = -1, ""
-        for row in self._rows([*_ENTRY, *_INDEX, log_entries.c.place_in_tree], None):
-            entry = _stored(row)
+        for row in self._rows([*ENTRY, *_INDEX, log_entries.c.place_in_tree], None):
+            entry = stored_entry(row)
             place, of = (place + 1 if entry.tree == of else 0), entry.tree
             if not misfiled and row.place_in_tree != place:
                 misfiled.append(entry.seq)
@@ -195,21 +232,8 @@ class SqlAccessLog:
         query = sa.select(*columns).order_by(log_entries.c.seq).execution_options(yield_per=_ROWS_AT_A_TIME)
         if tree is not None:
             query = query.where(log_entries.c.tree == tree)
-        with self._reached(), self._database.read() as connection, connection.execute(query) as rows:
+        with reaching(self._realm), self._database.read() as connection, connection.execute(query) as rows:
             yield from rows
-
-    @contextmanager
-    def _reached(self) -> Iterator[None]:
-        try:
-            yield
-        except (LogUnavailable, Tampered):
-            raise
-        except Exception as error:
-            raise LogUnavailable(f"the access log of {self._realm} cannot be reached") from error
-
-
-def _stored(row: Any) -> StoredEntry:
-    return StoredEntry(row.seq, row.tree, row.public, row.private, row.salt, row.private_digest, row.leaf)
 
 
 def _index(row: Any) -> Index:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import re
-from base64 import b64encode
 from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TextIO
 
 from gdpr.access_log import StoredEntry
+from gdpr.log_proof import exported
 from gdpr.ports import Tampered
 
 _MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
@@ -30,8 +30,9 @@ says whether the log is whole, and otherwise names the first entry that was alte
 verify.key with the key that reached you by another way, and pass checkpoints that you kept yourself with --checkpoint.
 
     verify.key                  the public key of the log (C2SP vkey)
+    policy.txt                  which witnesses the log has, and how many of them must have cosigned (C2SP tlog-policy)
     YYYY-MM/entries.jsonl       one entry a line: public half, private half and salt (null once ended), digest, leaf
-    YYYY-MM/checkpoints/N.txt   what was signed when the month had N entries (C2SP tlog-checkpoint)
+    YYYY-MM/checkpoints/N.txt   what was signed, and by whom cosigned, when the month had N entries (C2SP tlog-checkpoint)
 """
 
 
@@ -40,6 +41,7 @@ def write_folder(
     *,
     key_name: str,
     verifier_key: str,
+    policy: str,
     checkpoints: Iterable[tuple[str, int, str]],
     entries: Iterable[StoredEntry],
 ) -> None:
@@ -53,6 +55,7 @@ def write_folder(
         raise FileExistsError("the folder for the access log is not empty")
     _write(folder / "README.txt", README.format(origin=key_name))
     _write(folder / "verify.key", verifier_key + "\n")
+    _write(folder / "policy.txt", policy)
     for tree, size, note in checkpoints:
         kept_in = _folder_of(folder, tree) / "checkpoints"
         kept_in.mkdir(mode=0o700, exist_ok=True)
@@ -66,21 +69,7 @@ def write_folder(
 
 
 def _line(entry: StoredEntry) -> str:
-    fields = {
-        "seq": entry.seq,
-        "tree": entry.tree,
-        "public": _readable(entry.public),
-        "private": None if entry.private is None else _readable(entry.private),
-        "salt": None if entry.salt is None else b64encode(entry.salt).decode(),
-        "private_digest": b64encode(entry.private_digest).decode(),
-        "leaf": b64encode(entry.leaf).decode(),
-    }
-    return json.dumps(fields, separators=(",", ":")) + "\n"
-
-
-def _readable(half: bytes) -> str:
-    """Text to read, from which the very bytes come back, also of a half that was altered into something else."""
-    return half.decode("utf-8", "surrogateescape")
+    return json.dumps(exported(entry), separators=(",", ":")) + "\n"
 
 
 def _folder_of(folder: Path, tree: str) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -12,7 +13,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from gdpr.access_log import StoredEntry, encode, encode_link
-from gdpr.checkpoint import key_name_of, make, origin_of
+from gdpr.checkpoint import key_name_of, make, origin_of, text_of
+from gdpr.cosignature import NOBODY, Witnesses, WitnessKey, message
 from gdpr.log_check import Verdict, verify
 from gdpr.ports import Entry
 from gdpr.tree import root_of
@@ -44,6 +46,28 @@ def verify_signature(public_key: bytes, message: bytes, signature: bytes) -> boo
     return True
 
 
+def _witness(number: int) -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(bytes([number]) * 32)
+
+
+def witness_key(number: int) -> WitnessKey:
+    """The public key of witness 1, 2 or 3."""
+    return WitnessKey(f"witness{number}.example", _witness(number).public_key().public_bytes_raw())
+
+
+def witnesses(*numbers: int, quorum: int = 1) -> Witnesses:
+    return Witnesses({f"w{number}": witness_key(number) for number in numbers}, quorum)
+
+
+def cosigned(note: str, *numbers: int, seconds: int = 1_793_000_000) -> str:
+    """The note as these witnesses give it back."""
+    for number in numbers:
+        signature = _witness(number).sign(message(text_of(note), seconds))
+        raw = witness_key(number).key_id + seconds.to_bytes(8, "big") + signature
+        note += f"— witness{number}.example {b64encode(raw).decode()}\n"
+    return note
+
+
 def an_entry(number: int = 1, **other: Any) -> Entry:
     """A leader reads a part of a mother's note; each number is a request and a second of its own."""
     entry = Entry(
@@ -72,11 +96,11 @@ class SetClock:
         return self.moment.date()
 
 
-def sql_log(database: Database, clock: SetClock | None = None) -> SqlAccessLog:
+def sql_log(database: Database, clock: SetClock | None = None, witnesses: Witnesses = NOBODY) -> SqlAccessLog:
     """The log of our made-up realm on this database, as a process of its own would open it."""
     return SqlAccessLog(
         database, realm=REALM, sign=sign, public_key=PUBLIC_KEY, verify_signature=verify_signature,
-        clock=clock or SetClock(),
+        clock=clock or SetClock(), witnesses=witnesses,
     )  # fmt: skip
 
 
@@ -98,11 +122,11 @@ def numbers(log: SqlAccessLog) -> list[int]:
     return [entry.seq for entry in log.entries()]
 
 
-def without_triggers(database: Database) -> None:
-    """As somebody who owns the database can."""
+def without_triggers(database: Database, *tables: str) -> None:
+    """As somebody who owns the database can; of the log's own tables if none is named."""
     with database.write() as connection:
         if database.is_postgresql:
-            for table in ("log_entries", "log_checkpoints"):
+            for table in tables or ("log_entries", "log_checkpoints", "log_cosignatures"):
                 connection.exec_driver_sql(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
             return
         for name in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars().all():
@@ -138,5 +162,7 @@ class LogInMemory:
         given = {"note": self.notes[-1], "previous": previous} | other
         self.entries.append(encode_link(**given, at=NOVEMBER, seq=seq, tree=tree, salt=bytes(32)))
 
-    def verdict(self) -> Verdict:
-        return verify(self.entries, self.notes, verify_signature, realm=REALM, public_key=PUBLIC_KEY)
+    def verdict(self, witnesses: Witnesses = NOBODY) -> Verdict:
+        return verify(
+            self.entries, self.notes, verify_signature, realm=REALM, public_key=PUBLIC_KEY, witnesses=witnesses
+        )

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from domain.errors import Refusal
+
 if TYPE_CHECKING:
     from adapters.wiring import House, Settings
 
@@ -34,6 +36,8 @@ def plainly(command: F) -> F:
             return command(*args, **kwargs)
         except click.ClickException:
             raise
+        except Refusal as refusal:
+            raise click.ClickException(in_english(refusal)) from None
         except Exception as error:
             if type(error).__module__.split(".")[0] not in (
                 "adapters",
@@ -46,6 +50,14 @@ def plainly(command: F) -> F:
             raise click.ClickException(f"{type(error).__name__}: {error}") from None
 
     return told  # type: ignore[return-value]
+
+
+def in_english(refusal: Refusal) -> str:
+    """What a refusal says to people; the option or file it is about comes first."""
+    from adapters.texts import told
+
+    words = told(refusal.code, "en", refusal.facts)
+    return f"{refusal.field}: {words}" if refusal.field else words
 
 
 def read(settings: Path) -> Settings:

@@ -104,7 +104,9 @@ def test_the_verifier_finds_an_honest_folder_whole_in_plain_words(folder: Path) 
         0,
         "WHOLE: 10 entries and 2 checkpoints of red-barnet/audit are as written.\n"
         "The last 1 entries stand under no checkpoint yet.\n"
-        "2 entries no longer say whom they were about; the newest is of 2026-11-03T17:30:01.123Z.\n",
+        "2 entries no longer say whom they were about; the newest is of 2026-11-03T17:30:01.123Z.\n"
+        "CLOCK: entry 6 says an earlier time than the one before it; the clock was set back (1 times in all)."
+        " The order of the entries is their numbers'.\n",
     )
 
 
@@ -126,6 +128,7 @@ def test_the_folder_is_its_owners_alone_and_says_what_it_is(folder: Path) -> Non
         "2026-12/checkpoints/5.txt",
         "2026-12/entries.jsonl",
         "README.txt",
+        "policy.txt",
         "verify.key",
     ]
     assert {path.stat().st_mode & 0o777 for path in files} == {0o600}
@@ -145,7 +148,7 @@ def test_a_month_that_is_none_leads_nowhere(tmp_path: Path) -> None:
     memory = LogInMemory()
     memory.write(1, "../../elsewhere")
     with pytest.raises(Tampered):
-        write_folder(tmp_path / "export", key_name="a", verifier_key="b", checkpoints=[], entries=memory.entries)
+        write_folder(tmp_path / "export", key_name="a", verifier_key="b", policy="", checkpoints=[], entries=memory.entries)
 
 
 def edit(file: str, number: int, change: Callable[[dict[str, object]], None]) -> Callable[[Path], None]:
@@ -238,6 +241,7 @@ def test_a_rewritten_entry_with_a_fitting_leaf_is_found_by_both(tmp_path: Path) 
         tmp_path / "export",
         key_name=f"{REALM}/audit",
         verifier_key=verifier_key(f"{REALM}/audit", PUBLIC_KEY),
+        policy="quorum none\n",
         checkpoints=checkpoints,
         entries=memory.entries,
     )
