@@ -17,7 +17,7 @@ from flask.json.provider import DefaultJSONProvider
 from flask_smorest import Api  # type: ignore[import-untyped]
 from werkzeug.exceptions import HTTPException
 
-from adapters import coordinator, family, leader, officer, professional, referrer, secretariat, volunteer
+from adapters import coordinator, family, leader, officer, professional, referrer, review, secretariat, volunteer
 from adapters.audience import ROOT, Audience
 from adapters.identity import House
 from adapters.problems import MEDIA_TYPE, problem_of_http
@@ -28,6 +28,7 @@ AUDIENCES: tuple[Audience, ...] = (
     coordinator.club,
     secretariat.secretariat,
     secretariat.planning,
+    review.review,
     leader.leader,
     volunteer.volunteer,
     professional.professional,

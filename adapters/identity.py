@@ -11,6 +11,7 @@ from uuid import UUID
 from application.desk import Asker, Desk
 from application.perform import RoleNotHeld
 from application.ports import Clock
+from application.reviews import is_held
 from application.views.people import RoleHeld
 from domain.errors import Refusal
 from domain.people import Role
@@ -74,7 +75,7 @@ class Scope:
 def roles_held(actor: UUID, desk: Desk) -> list[RoleHeld]:
     """The roles held in this realm today, in the order of `Role` and of the day they began."""
     today = desk.clock.today()
-    held = [row for row in desk.register.rows().where(RoleHeld, actor=actor) if row.covers(today)]
+    held = [row for row in desk.register.rows().where(RoleHeld, actor=actor) if is_held(row, today, desk.limits)]
     order = list(Role)
     return sorted(held, key=lambda row: (order.index(row.role), row.since, str(row.assignment_id)))
 

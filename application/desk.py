@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,7 +19,7 @@ from gdpr.erasure import ErasingVault, Reached
 from gdpr.gate import Gate, Request
 from gdpr.log_check import Verdict
 from gdpr.log_proof import EntryProof
-from gdpr.ports import AccessLog, DestroyedKey, Ledger
+from gdpr.ports import AccessLog, DestroyedKey, KeyKnown, Ledger
 from gdpr.retention import Clock as KeptFor
 
 
@@ -75,6 +75,29 @@ class StoredEvents(Protocol):
 
     def compare(self) -> EventsVerdict:
         """Whether every one lies there as it was written down; the first that does not."""
+
+
+class KeyInquiry(Protocol):
+    """What an officer may know of keys when one was lost, without opening anything. Every method may raise Unavailable."""
+
+    @property
+    def opens(self) -> frozenset[str]:
+        """The compartments this process may open."""
+
+    def key(self, key_id: bytes) -> KeyKnown | None: ...
+
+    def keys_of(
+        self, subjects: Collection[UUID], *, since: datetime | None = None, until: datetime | None = None
+    ) -> Iterator[KeyKnown]:
+        """Those of these subjects that could open something between the two moments."""
+
+    def keys_in(
+        self, compartments: Collection[str], *, since: datetime | None = None, until: datetime | None = None
+    ) -> Iterator[KeyKnown]:
+        """Those in these compartments that could open something between the two moments."""
+
+    def streams_under(self, key_id: bytes) -> list[UUID]:
+        """The streams of events that hold a value sealed with this key."""
 
 
 class Erasing(Protocol):
@@ -152,6 +175,7 @@ class Desk:
     erasing: Erasing
     documents: Documents
     controller: Controller
+    inquiry: KeyInquiry
     limits: Limits = field(default_factory=Limits)
     process: str = ""
     """The name of the process, as its settings say it; on every entry of the access log."""

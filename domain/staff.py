@@ -8,7 +8,7 @@ from typing import Annotated, assert_never
 from uuid import UUID
 
 from domain.compartments import STAFF_FILE, VOLUNTEER_FILE
-from domain.errors import Invalid, NotFound
+from domain.errors import Invalid, NotFound, RuleBroken
 from domain.facts import CLEAR, Fact, Personal, Sealed, Text, fact
 from domain.people import ActorId, Period, PersonId, Role, UnitId
 from domain.text import LINE_LENGTH, NAME_LENGTH, optional_text, telephone, text
@@ -56,13 +56,33 @@ class RoleEnded(Fact):
     last_day: Annotated[date, CLEAR]
 
 
-StaffFact = Enrolled | VolunteerEnrolled | RoleAssigned | RoleEnded
+@fact("staff.role_confirmed")
+class RoleConfirmed(Fact):
+    """Somebody else said that the role is still needed; the time until it lapses begins anew (GDPR Art. 32(1)(d))."""
+
+    assignment_id: Annotated[UUID, CLEAR]
+    on: Annotated[date, CLEAR]
+    by: Annotated[ActorId, CLEAR]
+
+
+@fact("staff.role_lapsed")
+class RoleLapsed(Fact):
+    """Nobody confirmed the role in time: after its last day it opens nothing."""
+
+    assignment_id: Annotated[UUID, CLEAR]
+    last_day: Annotated[date, CLEAR]
+
+
+StaffFact = Enrolled | VolunteerEnrolled | RoleAssigned | RoleEnded | RoleConfirmed | RoleLapsed
 
 
 @dataclass(frozen=True, slots=True)
 class Staff:
+    """`roles` by assignment; `confirmed` the last day each was confirmed, and by whom."""
+
     actor: ActorId
     roles: dict[UUID, tuple[Role, Period]] = field(default_factory=dict)
+    confirmed: dict[UUID, tuple[date, ActorId]] = field(default_factory=dict)
 
 
 def evolve(staff: Staff | None, happened: StaffFact) -> Staff:
@@ -73,7 +93,10 @@ def evolve(staff: Staff | None, happened: StaffFact) -> Staff:
             staff = staff or Staff(happened.actor)
             held = {happened.assignment_id: (happened.role, Period(happened.since, happened.until))}
             return replace(staff, roles=staff.roles | held)
-        case RoleEnded():
+        case RoleConfirmed():
+            assert staff is not None
+            return replace(staff, confirmed=staff.confirmed | {happened.assignment_id: (happened.on, happened.by)})
+        case RoleEnded() | RoleLapsed():
             assert staff is not None
             role, period = staff.roles[happened.assignment_id]
             ended = {happened.assignment_id: (role, Period(period.since, happened.last_day))}
@@ -98,6 +121,18 @@ class RoleNeedsScope(Invalid):
     """A referrer belongs to a unit; a family member is a person of a family."""
 
     code = "role_needs_scope"
+
+
+class OwnRole(RuleBroken):
+    """Nobody confirms an own role: the review is somebody else's look."""
+
+    code = "own_role"
+
+
+class RoleNotRunning(RuleBroken):
+    """What has ended, lapsed or not begun is not confirmed; a role is given anew."""
+
+    code = "role_not_running"
 
 
 def enrol(
@@ -175,3 +210,37 @@ def end(staff: Staff, *, assignment_id: UUID, last_day: date) -> list[StaffFact]
     if last_day < period.since or (period.until is not None and last_day > period.until):
         raise ImplausiblePeriod("last_day")
     return [RoleEnded(assignment_id=assignment_id, last_day=last_day)]
+
+
+def is_reviewed(role: Role) -> bool:
+    """Every role but a family's: what somebody sees of its own does not depend on anybody's confirmation (GDPR Art. 15)."""
+    return role is not Role.FAMILY
+
+
+def confirm(staff: Staff, *, assignment_id: UUID, by: ActorId, today: date) -> list[StaffFact]:
+    """Say of another's role that it is still needed. Silent when that was said today.
+
+    Raises NoSuchAssignment, OwnRole, RoleNotRunning.
+    """
+    if assignment_id not in staff.roles:
+        raise NoSuchAssignment("assignment_id")
+    if by == staff.actor:
+        raise OwnRole("assignment_id")
+    if not staff.roles[assignment_id][1].covers(today):
+        raise RoleNotRunning("assignment_id")
+    if staff.confirmed.get(assignment_id, (None, None))[0] == today:
+        return []
+    return [RoleConfirmed(assignment_id=assignment_id, on=today, by=by)]
+
+
+def lapse(staff: Staff, *, assignment_id: UUID, last_day: date, today: date) -> list[StaffFact]:
+    """End a role that nobody confirmed by `last_day`. Silent before the day after it, for a role that ended by then, and
+    for one that is not reviewed. Raises NoSuchAssignment.
+    """
+    if assignment_id not in staff.roles:
+        raise NoSuchAssignment("assignment_id")
+    role, period = staff.roles[assignment_id]
+    over = period.until is not None and period.until <= last_day
+    if not is_reviewed(role) or over or today <= last_day:
+        return []
+    return [RoleLapsed(assignment_id=assignment_id, last_day=last_day)]

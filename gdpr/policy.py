@@ -253,6 +253,24 @@ MAY_SEE: Mapping[tuple[Role, Compartment], Line] = {
     (Role.FAMILY, STAFF_FILE): each(names_are_given),
     (Role.FAMILY, VOLUNTEER_FILE): each(names_are_given),
     (Role.OFFICER, BREACH): each(is_on_duty),
+    # The officer, for a person's own answer on paper: what the person may see, and only when two persons released it
+    (Role.OFFICER, CASE_FILE): each(released_by_two_persons, subject_or_parent),
+    (Role.OFFICER, MUNICIPAL_CONTACT): each(released_by_two_persons, subject_or_parent),
+    (Role.OFFICER, MUNICIPAL_TELEPHONE): each(released_by_two_persons, subject_or_parent),
+    (Role.OFFICER, MUNICIPAL_ADDRESS): each(released_by_two_persons, subject_or_parent),
+    (Role.OFFICER, ROSTER): each(released_by_two_persons, subject_or_parent),
+    (Role.OFFICER, AGES): each(released_by_two_persons, subject_or_parent),
+    (Role.OFFICER, CONTACT): each(released_by_two_persons, subject_or_parent),
+    (Role.OFFICER, LANGUAGE): each(released_by_two_persons, subject_or_parent),
+    (Role.OFFICER, CLUB_TELEPHONE): each(released_by_two_persons, subject_or_parent),
+    (Role.OFFICER, NOTE): each(released_by_two_persons, subject_or_teller),
+    (Role.OFFICER, SHARED_NOTE): each(released_by_two_persons, subject_or_teller),
+    (Role.OFFICER, SHARED_THEME): each(released_by_two_persons, subject_or_teller),
+    (Role.OFFICER, ATTENDANCE): each(released_by_two_persons, subject_or_parent),
+    (Role.OFFICER, FOLLOW_UP): each(released_by_two_persons, subject_or_parent),
+    (Role.OFFICER, CONSENT_PROOF): each(released_by_two_persons, subject_or_parent),
+    (Role.OFFICER, STAFF_FILE): each(released_by_two_persons, names_are_given),
+    (Role.OFFICER, VOLUNTEER_FILE): each(released_by_two_persons, names_are_given),
     (Role.ADMINISTRATOR, STAFF_FILE): each(is_on_duty),
 }
 
@@ -271,13 +289,15 @@ _RESTRICTED = Decision(False, "restricted (GDPR Art. 18)")
 def decide(
     role: Role, compartment: Compartment, standing: Standing, level: Level = Level.EACH, *, restricted: bool = False
 ) -> Decision:
-    """The answer of the table for one value. Pure; a restriction (Art. 18) stops everybody but the person concerned."""
+    """The answer of the table for one value. Pure; a restriction (Art. 18) stops everybody but the person concerned, to
+    whom an answer may also go by the hand of an officer, on paper.
+    """
     line = MAY_SEE.get((role, compartment))
     if line is None:
         return Decision(False, f"{role} never sees {compartment.name}")
     if line.level is not level:
         return Decision(False, f"{role} sees {compartment.name} {line.level} only")
-    if restricted and role is not Role.FAMILY:
+    if restricted and role is not Role.FAMILY and not (role is Role.OFFICER and standing.released_by_two_persons):
         return _RESTRICTED
     for condition in line.conditions:
         if not condition(standing):

@@ -131,6 +131,18 @@ class Opener(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class KeyKnown:
+    """What may be known of a key without opening anything; `scope` is the consent or course it belongs to, if it does."""
+
+    key_id: bytes
+    subject: UUID
+    compartment: str
+    scope: UUID | None
+    created_at: datetime
+    destroyed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class DestroyedKey:
     """What remains of a key after its destruction: random ids and its commitment, nothing about anybody.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adapters.officer import answers, breaches, log, recalls, requests
+from adapters.officer import answers, blast_radius, breaches, log, recalls, releases, requests, roles
 from adapters.officer.door import officer
 
-__all__ = ["answers", "breaches", "log", "officer", "recalls", "requests"]
+__all__ = ["answers", "blast_radius", "breaches", "log", "officer", "recalls", "releases", "requests", "roles"]

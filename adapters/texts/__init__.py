@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from adapters.texts import breach, club, consents, rights, town, transport
+from adapters.texts import breach, club, consents, release, rights, town, transport
 from adapters.texts.words import Words
 
 HEADINGS: dict[int, Words] = {
@@ -55,6 +55,7 @@ TEXTS: dict[str, Words] = {
     **consents.CONSENT,
     **rights.RIGHTS,
     **breach.BREACH,
+    **release.RELEASE,
 }
 """Every code of a refusal, from the domain up; a test finds one that is missing here."""
 

@@ -26,6 +26,15 @@ BREACH: dict[str, Words] = {
     "number_implausible": Words(
         "Skriv et helt tal fra 0 og op, som kan passe.", "Write a whole number from 0 on that can be right."
     ),
+    "nothing_named": Words(
+        "Skriv, hvad der er mistet: en konto, en enhed, et program, en nøgle eller et tidsrum.",
+        "Name what was lost: an account, a device, a process, a key or a period.",
+    ),
+    "period_missing": Words("Skriv, fra hvornår det var i andres hænder.", "Say from when on it was in other hands."),
+    "period_too_long": Words(
+        "Vælg et tidsrum på højst et år. Der ses på hver dag for sig.",
+        "Choose a period of a year at most. Each day is looked at by itself.",
+    ),
     "not_a_high_risk": Words(
         "De berørte skal kun undtages fra besked, når risikoen er høj.",
         "An exception from telling the persons is needed only when the risk is high.",

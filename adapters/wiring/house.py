@@ -21,6 +21,7 @@ from application.desk import Asker, Desk
 from application.finality import note_what_is_final
 from application.perform import perform
 from application.ports import Clock
+from application.reviews import let_roles_lapse
 from domain.people import Role
 from infrastructure.settings import Settings
 from infrastructure.worker import Courier
@@ -79,6 +80,7 @@ class House:
             attempt(self.deliver)
             for realm in self.realms.values():
                 attempt(lambda realm=realm: let_consents_expire(realm.desk))
+                attempt(lambda realm=realm: let_roles_lapse(realm.desk))
                 attempt(realm.register.resume_duties)
                 attempt(partial(note_what_is_final, realm.desk))
                 attempt(realm.log.checkpoint)

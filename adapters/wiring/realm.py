@@ -29,6 +29,7 @@ from infrastructure.access_log_store import SqlAccessLog
 from infrastructure.database import Database
 from infrastructure.documents import TypstDocuments
 from infrastructure.event_attesting import EventAttesting
+from infrastructure.key_inquiry import SqlKeyInquiry
 from infrastructure.key_providers.port import KeyProvider
 from infrastructure.ledger import FileLedger
 from infrastructure.register import SqlRegister
@@ -129,7 +130,8 @@ def open_realm(settings: RealmSettings, whole: Settings, clock: Clock, opens: fr
     row_classes = row_classes_of(views)
     if old := stale(database, row_classes):
         raise ViewsAreStale(f"{settings.name}: {', '.join(old)}")
-    own = None if opens is None else opens & {compartment.name for compartment in held_in(settings.kind)}
+    held = frozenset(compartment.name for compartment in held_in(settings.kind))
+    own = None if opens is None else opens & held
     vault = KeyVault(key_database, provider, realm=settings.name, kind=settings.kind, opens=own)
     ledger = FileLedger(settings.ledger)
     size, head = vault.ledger_head()
@@ -172,6 +174,7 @@ def open_realm(settings: RealmSettings, whole: Settings, clock: Clock, opens: fr
         erasing,
         TypstDocuments(),
         settings.responsible,
+        SqlKeyInquiry(key_database, database, held if own is None else own),
         whole.limits,
         whole.process,
         clocks_of(settings.kind, settings.retention),

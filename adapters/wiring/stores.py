@@ -16,6 +16,7 @@ import application.views.evening
 import application.views.finality
 import application.views.municipality
 import application.views.organisation
+import application.views.releases
 import application.views.rights
 from application import (  # noqa: F401
     attendances,
@@ -29,7 +30,9 @@ from application import (  # noqa: F401
     recalls,
     rectifying,
     referrals,
+    releases,
     restricting,
+    reviews,
     rights,
     wordings,
 )
@@ -54,6 +57,7 @@ CLUB_VIEWS: tuple[ModuleType, ...] = (
     application.views.rights,
     application.views.finality,
     application.views.breaches,
+    application.views.releases,
 )
 TOWN_VIEWS: tuple[ModuleType, ...] = (
     people,
@@ -62,6 +66,7 @@ TOWN_VIEWS: tuple[ModuleType, ...] = (
     application.views.rights,
     application.views.finality,
     application.views.breaches,
+    application.views.releases,
 )
 
 

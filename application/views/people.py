@@ -13,7 +13,7 @@ from application.views.rows import Holds, sealed_in, view_row
 from domain.compartments import STAFF_FILE, VOLUNTEER_FILE
 from domain.facts import Sealed
 from domain.people import Role
-from domain.staff import Enrolled, RoleAssigned, RoleEnded, VolunteerEnrolled
+from domain.staff import Enrolled, RoleAssigned, RoleConfirmed, RoleEnded, RoleLapsed, VolunteerEnrolled
 from gdpr.rights_facts import RestrictionLifted, RestrictionPlaced
 
 NAME = "people"
@@ -31,6 +31,9 @@ class RoleHeld:
     person_id: UUID | None
     since: date
     until: date | None
+    confirmed_on: date | None = None
+    confirmed_by: UUID | None = None
+    lapsed: bool = False
 
     def covers(self, day: date) -> bool:
         return self.since <= day and (self.until is None or day <= self.until)
@@ -93,6 +96,10 @@ def follow(recorded: Recorded, rows: Rows) -> None:
             )  # fmt: skip
         case RoleEnded() as fact:
             rows.change(RoleHeld, {"assignment_id": fact.assignment_id}, until=fact.last_day)
+        case RoleConfirmed() as fact:
+            rows.change(RoleHeld, {"assignment_id": fact.assignment_id}, confirmed_on=fact.on, confirmed_by=fact.by)
+        case RoleLapsed() as fact:
+            rows.change(RoleHeld, {"assignment_id": fact.assignment_id}, until=fact.last_day, lapsed=True)
         case RestrictionPlaced() as fact:
             for compartment in fact.compartments:
                 rows.put(

@@ -9,8 +9,9 @@ from itertools import product
 from types import ModuleType
 from typing import Any
 
-from application import consent_receipts, rights
+from application import consent_receipts, releases, reviews, rights
 from application.reading import (
+    blast_radius,
     breaches,
     checks,
     groups,
@@ -27,9 +28,10 @@ from application.reading import (
 )
 from domain.errors import Refusal
 from domain.people import Role
+from gdpr.blast_radius import Lost
 from gdpr.ports import Absent
 from tests.house import CLUB, TOWN
-from tests.living import GIVEN_NAMES, STARTS_ON, TELEPHONES, Life
+from tests.living import FIRST_EVENING, GIVEN_NAMES, STARTS_ON, TELEPHONES, VOLUNTEER, Life
 
 ASKED_IN: dict[ModuleType, tuple[str, ...]] = {
     municipality: (TOWN,),
@@ -50,11 +52,14 @@ ASKED_IN: dict[ModuleType, tuple[str, ...]] = {
     blast_radius: (TOWN, CLUB),
     releases: (TOWN, CLUB),
     reviews: (TOWN, CLUB),
+    blast_radius: (TOWN, CLUB),
+    releases: (TOWN, CLUB),
+    reviews: (TOWN, CLUB),
 }
 """Where the questions of a module are put; the other realm has not even the tables."""
 
 _ONLY_AT_THE_CLUB = {"what_could_be_seen", "own_consents", "programme"}
-_NO_QUESTIONS = {"standing_to_family"}
+_NO_QUESTIONS = {"standing_to_family", "printed_under"}
 """Functions with an asker and a desk that answer nobody: other questions use them."""
 
 _FURTHER: dict[str, tuple[dict[str, Any], ...]] = {
@@ -123,6 +128,7 @@ def _arguments(life: Life, function: Callable[..., Any]) -> Iterator[dict[str, A
         "booking_id": [ids["booking"]],
         "request_id": [ids.get("request", ids["booking"])],
         "breach_id": [ids["breach"], ids["town's breach"]],
+        "lost": [Lost(actor=VOLUNTEER, since=FIRST_EVENING), Lost(process="register", since=FIRST_EVENING)],
         "lost": [Lost(actor=VOLUNTEER, since=FIRST_EVENING), Lost(process="register", since=FIRST_EVENING)],
         "draw_id": [ids.get("draw", ids["booking"])],
         "evening": [1],

@@ -11,16 +11,23 @@ from hypothesis import strategies as st
 
 from domain import staff
 from domain.errors import Refusal
-from domain.people import Period, Role
+from domain.people import ActorId, Period, Role
 from domain.staff import (
     ImplausiblePeriod,
     NoSuchAssignment,
+    OwnRole,
+    RoleConfirmed,
     RoleEnded,
+    RoleLapsed,
     RoleNeedsScope,
+    RoleNotRunning,
     assign,
+    confirm,
     end,
     enrol,
     enrol_volunteer,
+    is_reviewed,
+    lapse,
 )
 from domain.text import CprNumber, Empty, NotATelephone
 from tests.phrases import (
@@ -165,3 +172,51 @@ def test_a_period_covers_both_its_days() -> None:
         False, True, True, False,
     ]  # fmt: skip
     assert Period(TODAY).covers(TODAY + 9999 * A_DAY)
+
+
+# Reviewed
+
+SECRETARY = ActorId(an_id(61))
+CONFIRMED = RoleConfirmed(assignment_id=ASSIGNMENT, on=TODAY, by=SECRETARY)
+
+
+def test_a_role_is_confirmed_by_somebody_else_once_a_day() -> None:
+    says = {"assignment_id": ASSIGNMENT, "by": SECRETARY, "today": TODAY}
+    given(role_assigned()).when(confirm, **says).then(CONFIRMED)
+    given(role_assigned(), CONFIRMED).when(confirm, **says).then_nothing()
+    given(role_assigned()).when(confirm, **{**says, "by": HEALTH_VISITOR}).then_refused(OwnRole, field="assignment_id")
+    given(enrolled()).when(confirm, **says).then_refused(NoSuchAssignment, field="assignment_id")
+
+
+def test_what_has_ended_or_not_begun_is_not_confirmed() -> None:
+    says = {"assignment_id": ASSIGNMENT, "by": SECRETARY, "today": TODAY + A_DAY}
+    given(role_assigned(), role_ended(last_day=TODAY)).when(confirm, **says).then_refused(
+        RoleNotRunning, field="assignment_id"
+    )
+    given(role_assigned()).when(confirm, **{**says, "today": TODAY - 9 * A_DAY}).then_refused(
+        RoleNotRunning, field="assignment_id"
+    )
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_role_lapses_the_day_after_its_last_but_never_a_familys_own(role: Role) -> None:
+    says = {"assignment_id": ASSIGNMENT, "last_day": STARTS_ON}
+    held = role_assigned(**in_role(role))
+    given(held).when(lapse, **says, today=STARTS_ON).then_nothing()
+    told = given(held).when(lapse, **says, today=STARTS_ON + A_DAY)
+    if role is Role.FAMILY:
+        told.then_nothing()
+    else:
+        told.then(RoleLapsed(assignment_id=ASSIGNMENT, last_day=STARTS_ON))
+        lapsed = fold(staff.evolve, [held, *told.facts])
+        assert not lapsed.roles[ASSIGNMENT][1].covers(STARTS_ON + A_DAY)
+    assert is_reviewed(role) is (role is not Role.FAMILY)
+
+
+def test_what_ended_before_it_would_lapse_has_ended_and_not_lapsed() -> None:
+    given(role_assigned(), role_ended(last_day=STARTS_ON)).when(
+        lapse, assignment_id=ASSIGNMENT, last_day=STARTS_ON, today=STARTS_ON + A_DAY
+    ).then_nothing()
+    given(enrolled()).when(lapse, assignment_id=ASSIGNMENT, last_day=STARTS_ON, today=STARTS_ON).then_refused(
+        NoSuchAssignment, field="assignment_id"
+    )
