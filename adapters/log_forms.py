@@ -22,7 +22,7 @@ _URI: Final = "5"
 """The type of a network address that is a URI: the log keeps no IP addresses."""
 
 _INTERACTIONS: Final[Mapping[str, tuple[str, str]]] = {
-    "read": ("R", "read"), "print": ("R", "read"), "disclose": ("R", "read"), "officer": ("R", "history"),
+    "read": ("R", "read"), "print": ("R", "read"), "officer": ("R", "history"),
     "refused": ("R", "read"), "search": ("E", "search-type"), "change": ("U", "update"), "erase": ("D", "delete"),
 }  # fmt: skip
 """FHIR's action and RESTful interaction by the log's action; anything else is an operation that was executed."""
