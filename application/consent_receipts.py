@@ -6,6 +6,7 @@ It is made anew each time from what the register knows that day, signed with the
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -59,7 +60,8 @@ def answered(asker: Asker, consent_id: UUID, desk: Desk, *, printed: bool = Fals
     opening.ask("capacity", consent.capacity, standing, record=consent_id)
     capacity = opening.open().shown("capacity")
     return Answered(
-        consent=consent,
+        # What is sealed stays here: whoever gives it a form has no use for it.
+        consent=replace(consent, capacity=None, said=None, interpreter=None),
         words=words_of(rows, consent),
         capacity=Capacity(capacity) if capacity is not None else None,
         controller=desk.controller,

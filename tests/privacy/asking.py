@@ -52,9 +52,6 @@ ASKED_IN: dict[ModuleType, tuple[str, ...]] = {
     blast_radius: (TOWN, CLUB),
     releases: (TOWN, CLUB),
     reviews: (TOWN, CLUB),
-    blast_radius: (TOWN, CLUB),
-    releases: (TOWN, CLUB),
-    reviews: (TOWN, CLUB),
 }
 """Where the questions of a module are put; the other realm has not even the tables."""
 
@@ -128,7 +125,6 @@ def _arguments(life: Life, function: Callable[..., Any]) -> Iterator[dict[str, A
         "booking_id": [ids["booking"]],
         "request_id": [ids.get("request", ids["booking"])],
         "breach_id": [ids["breach"], ids["town's breach"]],
-        "lost": [Lost(actor=VOLUNTEER, since=FIRST_EVENING), Lost(process="register", since=FIRST_EVENING)],
         "lost": [Lost(actor=VOLUNTEER, since=FIRST_EVENING), Lost(process="register", since=FIRST_EVENING)],
         "draw_id": [ids.get("draw", ids["booking"])],
         "evening": [1],

@@ -94,8 +94,12 @@ def lived_because_of(grounds: Grounds, backend: Backend, home: Path) -> Iterator
 
 
 def answers_of(life: Life) -> dict[str, str]:
+    """All that each of them is told, but for signatures: each house has a signing key of its own."""
     return {
-        who: json.dumps([(one.question, one.path, one.value) for one in everything(life, who, (CLUB,))], default=str)
+        who: json.dumps(
+            [(one.question, one.path, one.value) for one in everything(life, who, (CLUB,)) if one.key != "document"],
+            default=str,
+        )
         for who in AT_THE_CLUB
     }
 

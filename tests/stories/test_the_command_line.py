@@ -81,6 +81,7 @@ def test_production_is_refused_with_a_key_file_before_anything_is_made(tmp_path:
         ('[realms.red-barnet]\nkind = "red_barnet"\nregister = "sqlite:///a"\nkeys = "sqlite:///a"', "keys"),
         ('opens = ["everything"]\n[realms.red-barnet]\nkind = "red_barnet"', "opens"),
         ('[limits]\nmercy = 3\n[realms.red-barnet]\nkind = "red_barnet"', "lead_time_days"),
+        ('[realms.red-barnet]\nkind = "red_barnet"\ncontroller = {contact = "a@example.org"}', "controller"),
         ("realms = [", "TOML"),
     ],
 )
