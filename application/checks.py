@@ -32,7 +32,7 @@ ALARM: Aggregate[HandledAlarm] = Aggregate("alarms", alarms.evolve)
 CHECKED_ROLES: Final = tuple(role.value for role in Role if role not in (Role.FAMILY, Role.OFFICER))
 """Whose uses are drawn from: everybody's who works here. A family looks up itself; nobody checks oneself."""
 USES: Final = ("read", "print", "disclose", "search")
-_PAGE: Final = 1_000
+_PAGE: Final = 5_000
 _OFFICER: Final = frozenset({Role.OFFICER})
 
 

@@ -163,19 +163,18 @@ def _whole_requests(found: list[Entry]) -> list[Entry]:
 
 def _with_the_day_before(desk: Desk, new: list[Entry], position: int) -> list[Entry]:
     """The new entries, behind those of a day before them by the same actors that a rule counts."""
-    first, last = min(entry.at for entry in new), new[-1].seq or 0
-    actors = {entry.actor for entry in new if entry.actor is not None}
-    earlier = {
-        entry.seq: entry
-        for actor in actors
-        for actions, since in (
-            (("refused", "officer"), min(first - _DAY, beginning_of(day_of(first)))),
-            (USES, first - _MINUTE),
-        )
-        for entry in desk.log.find(actor=actor, actions=actions, since=since)
-        if (entry.seq or 0) <= position
-    }
-    return sorted([*earlier.values(), *(e for e in new if (e.seq or 0) <= last)], key=lambda entry: entry.seq or 0)
+    first = min(entry.at for entry in new)
+    counted = (
+        (("refused", "officer"), min(first - _DAY, beginning_of(day_of(first)))),
+        (USES, first - _MINUTE),
+    )
+    earlier = [
+        entry
+        for actor in {entry.actor for entry in new if entry.actor is not None}
+        for actions, since in counted
+        for entry in desk.log.find(actor=actor, actions=actions, since=since, upto=position)
+    ]
+    return sorted([*earlier, *new], key=lambda entry: entry.seq or 0)
 
 
 def _about_one_family(window: Window) -> dict[UUID, UUID]:

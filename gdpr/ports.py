@@ -103,7 +103,7 @@ class AccessLog(Protocol):
 
     def find(self, *, limit: int | None = None, after: int = 0, **equal: Any) -> list[Entry]:
         """Entries, oldest first. Keys: subject, actor, session, process, role, compartment, action, allowed,
-        course, request, record, since, until; numbers, subjects, roles, compartments, actions (any of a tuple), but_actions
+        course, request, record, since, until, upto; numbers, subjects, roles, compartments, actions (any of a tuple), but_actions
         (none of it); outside (by course the moments from which to which it ran: what was before or after).
 
         At most `limit`, behind number `after`: the `seq` of the last one found leads to the next page.

@@ -55,6 +55,8 @@ def _condition(key: str, value: Any) -> sa.ColumnElement[bool]:
             holds = columns[key] == value
         case "request":
             holds = columns.request_id == value
+        case "upto":
+            holds = columns.seq <= value
         case "numbers":
             holds = columns.seq.in_(value)
         case "subjects":

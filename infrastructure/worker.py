@@ -94,8 +94,7 @@ def follow_log(
         position = register.recorder.max_tracking_id(name) or 0
     if end() <= position:
         return 0
-    if not apart:
-        reached = look(position)
+    reached = position if apart else look(position)
     with register.reaching_the_database(), register.database.write() as connection:
         held = register.journal.hold_position(connection, name)
         if apart:

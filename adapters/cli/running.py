@@ -18,7 +18,7 @@ home = "data"
 # A process may be given fewer keys than its realms have, so that it can open nothing else, whatever happens:
 # opens = ["roster", "ages", "shared_note"]
 
-# Figures a controller may set: days, families. Those below are what holds when nothing is said.
+# Figures a controller may set: days, families; the README has them all. These hold when nothing is said.
 # [limits]
 # lead_time_days = 21
 # few_families = 2

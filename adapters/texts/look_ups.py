@@ -30,15 +30,18 @@ ACTIONS: dict[str, Words] = {
     "refused": Words("prøvede at læse, men fik nej til", "tried to read, and was refused,"),
 }
 PURPOSES: dict[str, Words] = {
+    "answer_access": Words("for at svare på en anmodning om indsigt", "to answer a request for access"),
+    "answer_portability": Words("for at udlevere oplysninger", "to hand data out"),
     "coordinate": Words("for at koordinere forløbet", "to coordinate the course"),
     "correct": Words("for at rette oplysninger", "to correct data"),
     "disclose": Words("for at dele det, der er sagt ja til", "to share what was agreed to"),
     "find_family": Words("for at finde familien", "to find the family"),
     "hand_over": Words("for at overdrage til klublederen", "to hand over to the leader"),
     "handle_referral": Words("for at behandle henvisningen", "to handle the referral"),
-    "own_data": Words("for at se egne oplysninger", "to see its own data"),
+    "own_data": Words("for at se dine egne oplysninger", "to see your own data"),
     "prepare_the_course": Words("for at forberede forløbet", "to prepare the course"),
     "recall": Words("for at kalde oplysninger tilbage", "to call data back"),
+    "retention": Words("for at se, hvad der skal slettes", "to see what is due to be erased"),
     "run_the_course": Words("for at lede forløbet", "to run the course"),
     "run_the_evening": Words("for at holde klubaftenen", "to run the evening"),
     "visit_an_evening": Words("for at besøge en klubaften", "to visit an evening"),
@@ -65,6 +68,7 @@ FIELDS: dict[str, Words] = {
     "language": Words("sprog", "language"),
     "municipal_case": Words("sag i kommunen", "municipal case"),
     "needs_translation": Words("behov for tolk", "need of translation"),
+    "reason": Words("hvorfor noget bliver gemt", "why something is kept"),
     "remark": Words("bemærkning", "remark"),
     "said": Words("hvad der blev sagt", "what was said"),
     "siblings": Words("antal søskende på en aften", "siblings on an evening"),
@@ -75,18 +79,22 @@ FIELDS: dict[str, Words] = {
     "way": Words("hvordan der blev meldt afbud", "how it was cancelled"),
     "words": Words("det, der er fortalt", "what was told"),
 }
-_SOMETHING = Words("oplysninger", "data")
+_SOMETHING, _AND = Words("oplysninger", "data"), Words("og", "and")
 
 
 def look_up(role: str, action: str, purpose: str, fields: Iterable[str], *, own: bool, language: str) -> str:
-    """One sentence: "En klubleder læste fornavn, efternavn for at lede forløbet." What has no words here is left out."""
+    """One sentence: "En klubleder læste fornavn og efternavn for at lede forløbet." What has no words here is left out."""
     who = ROLES["family" if own else role].said(language)
     did = ACTIONS[action].said(language)
     named = [FIELDS[name].said(language) for name in fields if name in FIELDS]
-    what = ", ".join(named) or _SOMETHING.said(language)
+    what = _listed(named, _AND.said(language)) or _SOMETHING.said(language)
     why = _said(PURPOSES, purpose, language)
     sentence = " ".join(part for part in (who, did, what, why) if part)
     return f"{sentence[:1].upper()}{sentence[1:]}."
+
+
+def _listed(names: list[str], and_: str) -> str:
+    return " ".join(part for part in (", ".join(names[:-1]), and_ if names[1:] else "", *names[-1:]) if part)
 
 
 def _said(words: Mapping[str, Words], code: str, language: str) -> str:

@@ -15,7 +15,7 @@ from domain.people import Role
 from gdpr.checks import PeriodBackwards
 from gdpr.ports import Entry
 
-_A_PAGE, _AT_MOST = 500, 5_000
+_A_PAGE, _AT_MOST = 1_000, 5_000
 """Entries read from the log at a time, and looked through for one page."""
 
 

@@ -133,6 +133,8 @@ def test_entries_come_back_oldest_first_and_as_they_were(log: SqlAccessLog) -> N
         ({"outside": {UUID(int=22): (NOVEMBER, NOVEMBER + timedelta(seconds=4))}}, [4]),
         ({"outside": {COURSE: (NOVEMBER + timedelta(seconds=2), NOVEMBER + timedelta(seconds=3))}}, [1, 3]),
         ({"outside": {}}, []),
+        ({"numbers": (2, 4), "upto": 3}, [2]),
+        ({"request": UUID(int=1003)}, [3]),
         ({"since": NOVEMBER + timedelta(seconds=3)}, [3, 4]),
         ({"until": NOVEMBER + timedelta(seconds=3)}, [1, 2]),
         ({"subject": MOTHER, "role": "leader", "course": COURSE, "record": PART}, [1]),

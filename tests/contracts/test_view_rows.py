@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 from typing import Annotated, Any
@@ -14,6 +15,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from application.then import RowsInMemory
 from application.views.rows import Holds, WrongCompartment, view_row
 from domain.compartments import CLUB_TELEPHONE, CONTACT, NOTE
 from domain.facts import Place, Sealed
@@ -487,3 +489,22 @@ def test_a_row_that_cannot_be_stored_fails_when_its_table_is_made(backend: Backe
     with pytest.raises(TypeError, match=why):
         create_tables(database, [kind])
     database.close()
+
+
+# --- the same without a database --------------------------------------------------------------------------------------
+
+
+def test_rows_in_memory_answer_as_those_of_the_database_do(rows: SqlRows) -> None:
+    memory, people = RowsInMemory(), [full_person(), full_person(stage=Stage.INVITED), person(), person()]
+    for kept in (rows, memory):
+        for each in people:
+            kept.put(each)
+        kept.put(replace(people[2], stage=Stage.INVITED))
+        kept.change(Person, {"person": people[0].person}, stage=Stage.INVITED, note=None)
+        kept.delete(Person, family=people[3].family)
+    for asked in ({}, {"stage": Stage.INVITED}, {"family": (people[0].family, people[1].family)}, {"note": None}):
+        wanted: dict[str, Any] = asked
+        assert memory.where(Person, **wanted) == rows.where(Person, **wanted)
+    key = {"family": people[0].family, "person": people[0].person}
+    assert memory.get(Person, **key) == rows.get(Person, **key) != people[0]
+    assert memory.get(Person, family=people[3].family, person=people[3].person) is None
