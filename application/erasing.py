@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -32,9 +32,12 @@ from gdpr.erasure import Means, Reached
 from gdpr.rights_facts import RightsFact
 
 
-def carry_out(asker: Asker, request_id: UUID, desk: Desk) -> Mapping[str, Any]:
+def carry_out(
+    asker: Asker, request_id: UUID, desk: Desk, *, only: Collection[str] | None = None
+) -> Mapping[str, Any]:  # fmt: skip
     """Carry an erasure out, or go on where a crash left it; the receipt (RIG-02). The same receipt when it is done.
 
+    `only` these compartments go, for one that was carried out before and is lost with the facts that say so.
     Raises RoleNotHeld, NoSuchRequest and what gdpr.erasure.carry_out raises.
     """
     if asker.role is not Role.OFFICER:
@@ -46,7 +49,7 @@ def carry_out(asker: Asker, request_id: UUID, desk: Desk) -> Mapping[str, Any]:
     members = members_of(desk, case.subject)
     last = [m.person_id for m in members if m.erased_on is None] == [case.subject]
     also = (SubjectId(members[0].family_id),) if members and last else ()
-    held = [compartment.name for compartment in held_in(desk.kind)]
+    held = [each.name for each in held_in(desk.kind) if only is None or each.name in only]
     carried = _Carrying(asker, desk, request_id, version, case.subject)
     if kept := respected(case, {case.subject, *(member.family_id for member in members)}, desk):
         carried.record(kept)

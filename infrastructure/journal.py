@@ -71,6 +71,10 @@ _ERASED: Final = 1
 _STANDING: Final = (
     "SELECT count(*) FROM (VALUES {}) AS asked CROSS JOIN events WHERE stream = column1 AND version = column2"
 )
+_FOLLOW_LEDGER: Final = (
+    "INSERT INTO ledger_head (id, size, head) VALUES (1, ?, ?) ON CONFLICT (id)"
+    " DO UPDATE SET size = excluded.size, head = excluded.head WHERE ledger_head.size < excluded.size"
+)
 _POST: Final = "INSERT INTO outbox (message_id, to_realm, kind, body) VALUES (?, ?, ?, ?)"
 _WAITING: Final = (
     "SELECT id, message_id, kind, body FROM outbox WHERE to_realm = ? AND body IS NOT NULL ORDER BY id LIMIT ?"
@@ -227,6 +231,15 @@ class Journal:
         """The compartments with a fence about this subject."""
         rows = self._run(connection, "SELECT compartment FROM fences WHERE subject = ?", self._recorder.bound(subject))
         return frozenset(compartment for (compartment,) in rows.fetchall())
+
+    def ledger_head(self, connection: sa.Connection) -> tuple[int, bytes]:
+        """(size, head hash) of the ledger as far as it was followed; (0, empty) before the first erasure."""
+        row = self._run(connection, "SELECT size, head FROM ledger_head").fetchone()
+        return (0, b"") if row is None else (int(row[0]), bytes(row[1]))
+
+    def follow_ledger(self, connection: sa.Connection, size: int, head: bytes) -> None:
+        """Remember how far the ledger was followed; never less far than before."""
+        self._run(connection, _FOLLOW_LEDGER, size, head)
 
     def _run(self, connection: sa.Connection, text: str, *values: Any) -> Any:
         return self._recorder.cursor(connection).execute(self._recorder.sql(text), values)

@@ -202,6 +202,16 @@ class SqlRegister:
             fenced = [*self.journal.fences(connection), *self.journal.endings(connection)]
             return [*((*each, None) for each in fenced), *self.journal.ended_keys(connection)]
 
+    def ledger_head(self) -> tuple[int, bytes]:
+        """(size, head hash) of the ledger as far as the register has followed it; (0, empty) before the first erasure."""
+        with self.reaching_the_database(), self.database.read() as connection:
+            return self.journal.ledger_head(connection)
+
+    def follow_ledger(self, size: int, head: bytes) -> None:
+        """Remember how far the ledger was followed; never less far. Joins the transaction that is under way."""
+        with self.reaching_the_database(), self.database.write() as connection:
+            self.journal.follow_ledger(connection, size, head)
+
     def fences_of(self, subject: UUID) -> frozenset[str]:
         """The names of the compartments in which the subject is erased."""
         with self.reaching_the_database(), self.database.read() as connection:

@@ -165,12 +165,17 @@ class Rotation:
         return {name: epoch - 1 for name, epoch in oldest.items() if epoch > 1}
 
     def epochs(self) -> list[Epoch]:
-        """Every epoch that exists or in which a key was last wrapped, by compartment, oldest first."""
+        """Every epoch that exists or in which a key was last wrapped, by compartment, oldest first.
+
+        Only of compartments that the provider has keys of.
+        """
         query = sa.select(keys.c.compartment, keys.c.epoch, keys.c.state, sa.func.count())
         with reaching_the_database(), self._database.read() as connection:
             counted = connection.execute(query.group_by(keys.c.compartment, keys.c.epoch, keys.c.state)).all()
         found: dict[tuple[str, int], dict[str, int]] = {}
         for name, number, state, count in counted:
+            if name not in self._names:
+                continue
             found.setdefault((name, number), {})[state] = count
         exist = {(name, number) for name in self._names for number in self._provider.epochs(name)}
         return [

@@ -191,6 +191,12 @@ class KeyVault:
             rows = key_rows.keys_by_id(self._database, asked)
         return rows.keys() == asked and all(row.state != LIVE for row in rows.values())
 
+    def erased(self) -> set[tuple[UUID, str]]:
+        """In which compartments which subjects were erased."""
+        query = sa.select(erased_subjects.c.subject, erased_subjects.c.compartment)
+        with reaching_the_database(), self._database.read() as connection:
+            return {(row.subject, row.compartment) for row in connection.execute(query)}
+
     def subjects_keys(self, subject: UUID) -> list[tuple[str, str]]:
         """(compartment, "live" or "destroyed") of each of the subject's keys."""
         query = sa.select(keys.c.compartment, keys.c.state).where(keys.c.subject == subject)

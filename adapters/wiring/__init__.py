@@ -4,22 +4,27 @@ A `House` holds a realm for each data controller: its databases, vault, log, reg
 demonstration holds all of them in one process; in production a process holds those its settings name.
 """
 
+from adapters.wiring.behind import BehindTheLedger, ClockBehind, EpochMissing
 from adapters.wiring.clocks import DanishClock, SetClock
 from adapters.wiring.house import House, build
 from adapters.wiring.keys import Rotated, epochs_of, rotate_keys
 from adapters.wiring.providers import signing_key_of
-from adapters.wiring.realm import BehindTheLedger, Realm, ViewsAreStale
+from adapters.wiring.realm import Realm, ViewsAreStale
+from adapters.wiring.restoring import Reapplied, reapply_erasures
 from adapters.wiring.stores import create
-from adapters.wiring.upkeep import doctor, ledger_of, reapply_erasures, rebuild
+from adapters.wiring.upkeep import doctor, ledger_of, rebuild
 from infrastructure.settings import RealmSettings, Settings, SettingsRefused, embedded, read
 from infrastructure.signing import verify as verify_signature
 
 __all__ = [
     "BehindTheLedger",
+    "ClockBehind",
     "DanishClock",
+    "EpochMissing",
     "House",
     "Realm",
     "RealmSettings",
+    "Reapplied",
     "Rotated",
     "SetClock",
     "Settings",

@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import Any
 from uuid import UUID
 
+from adapters.wiring.behind import refuse_if_behind
 from adapters.wiring.providers import provider_of
 from adapters.wiring.stores import row_classes_of, views_of
 from application import courses
@@ -33,16 +34,13 @@ from infrastructure.key_inquiry import SqlKeyInquiry
 from infrastructure.key_providers.port import KeyProvider
 from infrastructure.ledger import FileLedger
 from infrastructure.register import SqlRegister
+from infrastructure.rotation import Rotation
 from infrastructure.rows import SqlRows, purge
 from infrastructure.settings import RealmSettings, Settings
 from infrastructure.signing import verify
 from infrastructure.vault import KeyVault
 from infrastructure.view_tables import stale
 from infrastructure.worker import follow_log
-
-
-class BehindTheLedger(RuntimeError):
-    """The key database is older than the ledger of erasures: a restored backup. It serves nobody before it caught up."""
 
 
 class ViewsAreStale(RuntimeError):
@@ -102,6 +100,8 @@ class _Erasing:
     def purge(self, subjects: Sequence[UUID], compartments: Sequence[str]) -> erasure.Reached:
         with self._register.database.write() as connection:
             values = sum(purge(connection, self._row_classes, subject, compartments) for subject in subjects)
+            # With what it says is gone, in one transaction: a register restored from before lacks both.
+            self._register.follow_ledger(*self.ledger.head())
         return erasure.Reached(views=values, outbox=0)
 
     def fence_while_ending(self, subject: UUID, compartments: Sequence[str]) -> None:
@@ -122,7 +122,10 @@ class _Erasing:
         return self._register.resume_duties()
 
 
-def open_realm(settings: RealmSettings, whole: Settings, clock: Clock, opens: frozenset[str] | None) -> Realm:
+def open_realm(
+    settings: RealmSettings, whole: Settings, clock: Clock, opens: frozenset[str] | None, *, even_behind: bool = False
+) -> Realm:
+    """Raises ViewsAreStale, and what `refuse_if_behind` raises unless the realm is opened to be brought up to date."""
     provider = provider_of(settings, production=whole.production)
     database, key_database = Database(settings.register), Database(settings.keys)
     log_database = Database(settings.log)
@@ -134,13 +137,6 @@ def open_realm(settings: RealmSettings, whole: Settings, clock: Clock, opens: fr
     own = None if opens is None else opens & held
     vault = KeyVault(key_database, provider, realm=settings.name, kind=settings.kind, opens=own)
     ledger = FileLedger(settings.ledger)
-    size, head = vault.ledger_head()
-    ledger.confirm(size, head)
-    if missed := ledger.entries_after(size):
-        if not vault.all_destroyed(key for entry in missed if entry.realm == settings.name for key in entry.key_ids):
-            raise BehindTheLedger(settings.name)
-        # A process was killed after its entry: only the note of how far the ledger was followed is behind.
-        vault.set_ledger_head(missed[-1].seq, missed[-1].hash)
     log = SqlAccessLog(
         log_database,
         realm=settings.name,
@@ -160,6 +156,12 @@ def open_realm(settings: RealmSettings, whole: Settings, clock: Clock, opens: fr
         perform_duty=lambda kind, ref: _perform_duty(vault, kind, ref),
     )
     erasing.attach(register, row_classes)
+    if not even_behind:
+        names = [compartment.name for compartment in held_in(settings.kind)]
+        turning = Rotation(key_database, provider, realm=settings.name, compartments=names)
+        refuse_if_behind(
+            settings.name, vault=vault, register=register, ledger=ledger, provider=provider, turning=turning, clock=clock,
+        )  # fmt: skip
     attesting = EventAttesting(register, log, clock, whole.process)
     alarmed = AlarmedRegister(register, log, clock, whole.process)
     desk = Desk(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+from adapters.wiring.behind import refuse_if_behind
 from adapters.wiring.clocks import DanishClock
 from adapters.wiring.providers import provider_of
 from adapters.wiring.stores import databases, row_classes_of, views_of
@@ -13,9 +14,12 @@ from application.disclosing import keys_that_went
 from domain.compartments import RealmKind, held_in
 from gdpr import erasure
 from infrastructure import rebuild as rebuilding
+from infrastructure.database import Database
+from infrastructure.key_providers.port import KeyProvider
 from infrastructure.ledger import FileLedger
 from infrastructure.migrate import schema_version
 from infrastructure.register import SqlRegister
+from infrastructure.rotation import Rotation
 from infrastructure.rows import SqlRows
 from infrastructure.settings import RealmSettings, Settings
 from infrastructure.vault import KeyVault
@@ -26,14 +30,7 @@ def rebuild(settings: RealmSettings, progress: Callable[[int, int], None] | None
     """All rows of a realm's views anew from its events. Opens no key: none is needed to follow facts."""
     with databases(settings) as (database, _, _):
         views = views_of(settings.kind)
-        register = SqlRegister(
-            settings.name,
-            database,
-            _NoKeys(),
-            views=views,
-            rows_for=lambda connection: SqlRows(connection, database.is_postgresql),
-            perform_duty=lambda kind, ref: None,
-        )
+        register = _register_without_keys(settings, database)
         return rebuilding.rebuild(
             register,
             database,
@@ -42,6 +39,17 @@ def rebuild(settings: RealmSettings, progress: Callable[[int, int], None] | None
             gone=register.gone,
             progress=progress,
         )
+
+
+def _register_without_keys(settings: RealmSettings, database: Database) -> SqlRegister:
+    return SqlRegister(
+        settings.name,
+        database,
+        _NoKeys(),
+        views=views_of(settings.kind),
+        rows_for=lambda connection: SqlRows(connection, database.is_postgresql),
+        perform_duty=lambda kind, ref: None,
+    )
 
 
 class _NoKeys:
@@ -54,23 +62,6 @@ class _NoKeys:
 def ledger_of(settings: RealmSettings) -> FileLedger:
     """The ledger of a realm's erasures."""
     return FileLedger(settings.ledger)
-
-
-def reapply_erasures(settings: RealmSettings, *, production: bool) -> int:
-    """Destroy again what was destroyed since the key database was saved; returns how many keys the ledger named.
-
-    The ledger tells of persons. Of consents that ended meanwhile the register's own facts tell.
-    """
-    provider = provider_of(settings, production=production)
-    with databases(settings) as (register, keys, _):
-        vault = KeyVault(keys, provider, realm=settings.name, kind=settings.kind)
-        named = erasure.catch_up(vault, FileLedger(settings.ledger), realm=settings.name)
-        if settings.kind is RealmKind.RED_BARNET:
-            with register.read() as connection:
-                gone = list(keys_that_went(SqlRows(connection, register.is_postgresql)))
-            for key_id in gone:
-                vault.destroy_under(key_id)
-        return named
 
 
 def doctor(settings: Settings) -> list[tuple[str, bool, str]]:
@@ -107,12 +98,21 @@ def _examine(realm: RealmSettings, settings: Settings) -> Iterator[tuple[str, bo
                 return
         old = stale(register, row_classes_of(views_of(realm.kind)))
         yield "views", not old, "up to date" if not old else f"to be rebuilt: {', '.join(old)}"
-        vault = KeyVault(keys, provider, realm=realm.name, kind=realm.kind)
-        size, head = vault.ledger_head()
-        try:
-            ledger = FileLedger(realm.ledger)
-            ledger.confirm(size, head)
-            known = ledger.head()[0]
-            yield "ledger", known == size, f"{known} erasures, the key database has followed {size}"
-        except Exception as error:
-            yield "ledger", False, str(error)
+        yield _ledger_finding(realm, provider, register, keys)
+
+
+def _ledger_finding(
+    realm: RealmSettings, provider: KeyProvider, register: Database, keys: Database
+) -> tuple[str, bool, str]:
+    """Whether the stores tell what the ledger tells, in the words in which the realm would refuse to serve."""
+    vault = KeyVault(keys, provider, realm=realm.name, kind=realm.kind)
+    ledger = FileLedger(realm.ledger)
+    names = [compartment.name for compartment in held_in(realm.kind)]
+    try:
+        refuse_if_behind(
+            realm.name, vault=vault, register=_register_without_keys(realm, register), ledger=ledger, provider=provider,
+            turning=Rotation(keys, provider, realm=realm.name, compartments=names), clock=DanishClock(),
+        )  # fmt: skip
+        return "ledger", True, f"{ledger.head()[0]} entries, and the stores have followed them"
+    except Exception as error:
+        return "ledger", False, str(error)

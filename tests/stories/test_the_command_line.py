@@ -143,7 +143,7 @@ def test_a_restored_key_database_is_refused_until_the_erasures_are_reapplied(fol
     again = tillid(folder, "erasure", "reapply")
     assert again.returncode == 0, again.stderr
     assert tillid(folder, "doctor").returncode == 0
-    restored: House = build(read(folder / "tillid.toml"), clock=SetClock(EARLY))
+    restored: House = build(read(folder / "tillid.toml"), clock=life.clock)
     try:
         states = dict(restored.realms[CLUB].vault.subjects_keys(life.ids["mother"]))
         assert set(states.values()) == {"destroyed"}
