@@ -10,9 +10,7 @@ from adapters.wiring.behind import refuse_if_behind
 from adapters.wiring.clocks import DanishClock
 from adapters.wiring.providers import provider_of
 from adapters.wiring.stores import databases, row_classes_of, views_of
-from application.disclosing import keys_that_went
-from domain.compartments import RealmKind, held_in
-from gdpr import erasure
+from domain.compartments import held_in
 from infrastructure import rebuild as rebuilding
 from infrastructure.database import Database
 from infrastructure.key_providers.port import KeyProvider
