@@ -36,6 +36,7 @@ class KeptFrom(StrEnum):
     COURSE_CLOSED = "the course is completed or cancelled"
     DECLINED = "the referral is declined, or withdrawn before the hand-over"
     ENTRY_WRITTEN = "the entry is written"
+    LEFT_BY_ERASURE = "the last day for which an erasure left it"
     BREACH_CLOSED = "the breach is closed"
 
 

@@ -80,6 +80,7 @@ RIGHTS: Final = "rights_case"
 BREACH: Final = "breach"
 CONSENT_PROOF: Final = "consent_proof"
 ACCESS_LOG: Final = "access_log"
+LEFT_BY_ERASURE: Final = "left_by_erasure"
 
 _CASE_COMPARTMENTS = (c.CASE_FILE, c.MUNICIPAL_CONTACT, c.MUNICIPAL_TELEPHONE, c.MUNICIPAL_ADDRESS)
 
@@ -105,6 +106,9 @@ CLOCKS: tuple[Clock, ...] = (
     _clock(RIGHTS, c.RIGHTS, owner=_EACHS, ends="who asked, what was said and how the identity was shown",
            reason="time to complain of the answer; dates and decisions stay and name nobody"),
     _clock(BREACH, c.BREACH, owner=_EACHS, reason="the authority may ask what was done (GDPR Art. 33(5))"),
+    Clock(LEFT_BY_ERASURE, (), KeptFrom.LEFT_BY_ERASURE, Span(), owner=_EACHS,
+          ends="what an act or a hold kept when somebody was erased; this clock rules over the others (RIG-04)",
+          reason="the decision named the act and the day"),
     Clock(ACCESS_LOG, (), KeptFrom.ENTRY_WRITTEN, Span(months=12), owner=_EACHS,
           ends="whom an entry of the access log is about, who read, and what",
           reason="misuse is often found late (RIG-11); the random checks look back no further",

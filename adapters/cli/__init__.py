@@ -7,6 +7,8 @@ import click
 from adapters.cli.audit import audit
 from adapters.cli.erasure import erasure_group
 from adapters.cli.keys import keys_group
+from adapters.cli.receipt import receipt_group
+from adapters.cli.retention import retention_group
 from adapters.cli.running import demo, doctor, drill, init, serve
 from adapters.cli.views import views
 from adapters.cli.wordings import wordings_group
@@ -21,7 +23,20 @@ def cli() -> None:
     """Tillid, the case and consent register for Småbørnsklubber."""
 
 
-for command in (init, serve, demo, drill, doctor, views, audit, erasure_group, keys_group, wordings_group):
+for command in (
+    init,
+    serve,
+    demo,
+    drill,
+    doctor,
+    views,
+    audit,
+    erasure_group,
+    keys_group,
+    receipt_group,
+    retention_group,
+    wordings_group,
+):
     cli.add_command(command)
 
 

@@ -1,4 +1,4 @@
-"""What is held about a family's member and its children, its answers, and who read them."""
+"""What is held about a family's member and its children, and its answers."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from domain.lists import PartKind, Profession, Purpose, UnitKind, Way
 from domain.people import Role, TakesPartAs
 from domain.purposes import Recipient
 from domain.referral import Stage
+from gdpr.retention_facts import HoldGround
 
 
 class EachRevealed(fields.List[Any]):
@@ -146,6 +147,16 @@ class OwnConsent(Shown):
     words = fields.String(allow_none=True)
 
 
+class OwnHold(Shown):
+    """What is kept although it may be due to go, and when somebody asks again whether it must be."""
+
+    subject = Id()
+    compartments = fields.List(fields.String())
+    ground = choice(HoldGround)
+    placed_on = Day()
+    review_on = Day()
+
+
 class OwnData(Shown):
     """Everything this realm holds about the asker and the children it lives with; what a realm does not hold is not there."""
 
@@ -160,6 +171,7 @@ class OwnData(Shown):
     attendance = fields.List(fields.Nested(OwnAttendance))
     follow_up = fields.List(fields.Nested(OwnFollowUp))
     consents = fields.List(fields.Nested(OwnConsent))
+    holds = fields.List(fields.Nested(OwnHold))
 
 
 @family.asks("/own-data", OwnData())
@@ -172,23 +184,6 @@ def own_data(asker: Asker, desk: Desk, said: Said) -> Answer:
 def own_consents(asker: Asker, desk: Desk, said: Said) -> Answer:
     """One's own answers, each with the words it was asked in."""
     return reading.own_consents(asker, desk)
-
-
-class OwnReading(Shown):
-    at = fields.AwareDateTime(format="iso")
-    role = fields.String()
-    purpose = fields.String()
-    compartment = fields.String()
-    action = fields.String()
-    allowed = fields.Boolean()
-    subject = Id(allow_none=True)
-    records = fields.List(Id())
-
-
-@family.asks("/readers", OwnReading(many=True))
-def own_readers(asker: Asker, desk: Desk, said: Said) -> Answer:
-    """Who has read what is held about oneself and one's children: role, time and purpose."""
-    return reading.own_readers(asker, desk)
 
 
 class OwnProgramme(OwnCourse):

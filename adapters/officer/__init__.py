@@ -2,7 +2,34 @@
 
 from __future__ import annotations
 
-from adapters.officer import answers, blast_radius, breaches, log, recalls, releases, requests, roles
+from adapters.officer import (
+    answers,
+    blast_radius,
+    breaches,
+    checks,
+    log,
+    log_integrity,
+    past,
+    recalls,
+    releases,
+    requests,
+    retention,
+    roles,
+)
 from adapters.officer.door import officer
 
-__all__ = ["answers", "blast_radius", "breaches", "log", "officer", "recalls", "releases", "requests", "roles"]
+__all__ = [
+    "answers",
+    "blast_radius",
+    "breaches",
+    "checks",
+    "log",
+    "log_integrity",
+    "officer",
+    "past",
+    "recalls",
+    "releases",
+    "requests",
+    "retention",
+    "roles",
+]

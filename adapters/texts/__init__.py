@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from adapters.texts import breach, club, consents, release, rights, town, transport
+from adapters.texts import breach, checks, club, consents, log, release, retention, rights, town, transport
 from adapters.texts.words import Words
 
 HEADINGS: dict[int, Words] = {
@@ -56,6 +56,9 @@ TEXTS: dict[str, Words] = {
     **rights.RIGHTS,
     **breach.BREACH,
     **release.RELEASE,
+    **retention.RETENTION,
+    **log.LOG,
+    **checks.CHECKS,
 }
 """Every code of a refusal, from the domain up; a test finds one that is missing here."""
 

@@ -21,6 +21,7 @@ from application.desk import Asker, Desk
 from application.finality import note_what_is_final
 from application.perform import perform
 from application.ports import Clock
+from application.retention import let_go_by_itself
 from application.reviews import let_roles_lapse
 from domain.people import Role
 from infrastructure.settings import Settings
@@ -45,6 +46,7 @@ class House:
         self.clock = clock
         self.identity = identity
         self._delivering = threading.Lock()
+        self._let_go_on: dict[str, date] = {}
 
     def desk(self, realm: str) -> Desk:
         """The desk of a realm. Raises KeyError for one that is not here."""
@@ -72,18 +74,28 @@ class House:
         return rebuild(self.realms[realm].settings, progress)
 
     def tend(self) -> None:
-        """What happens beside the commands: messages between realms, consents that end, duties a crash left, checkpoints.
+        """What happens beside the commands: messages between realms, consents that end, duties a crash left, what is
+        due to go (once a day), alarms of the access log, what was stored attested in it, checkpoints.
 
         What fails holds nothing else up; the first failure is raised when all has been tried.
         """
         with each_in_its_turn() as attempt:
             attempt(self.deliver)
             for realm in self.realms.values():
-                attempt(lambda realm=realm: let_consents_expire(realm.desk))
-                attempt(lambda realm=realm: let_roles_lapse(realm.desk))
+                attempt(partial(let_consents_expire, realm.desk))
                 attempt(realm.register.resume_duties)
                 attempt(partial(note_what_is_final, realm.desk))
+                attempt(partial(self._let_go, realm))
+                attempt(realm.watch)
+                attempt(realm.desk.events.attest)
                 attempt(realm.log.checkpoint)
+
+    def _let_go(self, realm: Realm) -> None:
+        today = self.clock.today()
+        if self._let_go_on.get(realm.settings.name) != today:
+            let_roles_lapse(realm.desk)
+            let_go_by_itself(realm.desk)
+            self._let_go_on[realm.settings.name] = today
 
     @contextmanager
     def tended(self, every: float = 1.0) -> Iterator[None]:

@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import Any
 
 import application.views.breaches
+import application.views.checks
 import application.views.club
 import application.views.consents
 import application.views.course
@@ -17,14 +18,18 @@ import application.views.finality
 import application.views.municipality
 import application.views.organisation
 import application.views.releases
+import application.views.retention
 import application.views.rights
+from adapters.wiring.providers import make_keys, provider_of
 from application import (  # noqa: F401
     attendances,
     breaches,
+    checks,
     consent_proof,
     courses,
     custody,
     families,
+    holds,
     introductions,
     organisations,
     recalls,
@@ -38,10 +43,8 @@ from application import (  # noqa: F401
 )
 from application.answers import deciding  # noqa: F401
 from application.views import people
-from domain.compartments import RealmKind, held_in
+from domain.compartments import RealmKind
 from infrastructure.database import Database
-from infrastructure.key_providers.key_file import KeyFileProvider
-from infrastructure.key_rows import compartments_in_use
 from infrastructure.ledger import FileLedger
 from infrastructure.migrate import migrate
 from infrastructure.settings import RealmSettings, Settings
@@ -58,6 +61,8 @@ CLUB_VIEWS: tuple[ModuleType, ...] = (
     application.views.finality,
     application.views.breaches,
     application.views.releases,
+    application.views.checks,
+    application.views.retention,
 )
 TOWN_VIEWS: tuple[ModuleType, ...] = (
     people,
@@ -67,6 +72,8 @@ TOWN_VIEWS: tuple[ModuleType, ...] = (
     application.views.finality,
     application.views.breaches,
     application.views.releases,
+    application.views.checks,
+    application.views.retention,
 )
 
 
@@ -77,11 +84,11 @@ def create(settings: Settings) -> None:
     """
     for realm in settings.realms:
         if settings.production:
-            KeyFileProvider(realm.key_folder, realm.name, production=True)
+            provider_of(realm, production=True)
         for folder in {_folder_of(url) for url in (realm.register, realm.keys, realm.log)} - {None}:
             assert folder is not None
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        realm.key_folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        realm.ledger.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with suppress(FileExistsError):
             FileLedger.begin(realm.ledger)
         with databases(realm) as (register, keys, log):
@@ -89,19 +96,7 @@ def create(settings: Settings) -> None:
             migrate(keys, "keys")
             migrate(log, "log")
             create_tables(register, row_classes_of(views_of(realm.kind)))
-            _create_key_files(realm, keys)
-
-
-def _create_key_files(realm: RealmSettings, keys: Database) -> None:
-    """The key files that are not there yet, but none in the place of one that was: with a new key under the old name
-    the values would seem tampered with, and new ones be lost when the old key comes back.
-    """
-    own = realm.key_folder / realm.name
-    wanted = {c.name for c in held_in(realm.kind) if not any(own.glob(f"{c.name}.*.key"))}
-    if wanted or not (own / "signing.key").exists():
-        in_use = compartments_in_use(keys)
-        if not in_use or (own / "signing.key").exists():
-            KeyFileProvider.create(realm.key_folder, realm.name, sorted(wanted - in_use))
+            make_keys(realm, keys)
 
 
 @contextmanager

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from application import holds
 from application.desk import Asker, Desk
 from application.ports import Rows
 from application.reading import club
 from application.reading.consents import consent_line
 from application.reading.own_club import own_club
-from application.reading.own_members import EVERYTHING, Scope, family_of, person_of
+from application.reading.own_members import EVERYTHING, Scope, family_of, mine, person_of
 from application.reading.own_town import own_town
 from application.views.consents import ConsentRow
 from application.views.course import CourseRow, SeatRow
@@ -27,9 +28,27 @@ def own_data(asker: Asker, desk: Desk) -> Mapping[str, Any]:
 
 def held_about(person: UUID, reader: Asker, desk: Desk, scope: Scope) -> Mapping[str, Any]:
     """What is held about a person, as far as the scope goes, opened for a reader that stands as the gate finds."""
+    held = holds_of(person, desk, scope)
     if desk.kind is RealmKind.MUNICIPALITY:
-        return own_town(reader, person, desk, scope)
-    return {**own_club(reader, person, desk, scope), "consents": _consents(person, desk)}
+        return {**own_town(reader, person, desk, scope), "holds": held}
+    return {**own_club(reader, person, desk, scope), "consents": _consents(person, desk), "holds": held}
+
+
+def holds_of(person: UUID, desk: Desk, scope: Scope) -> list[Mapping[str, Any]]:
+    """What is kept of the person's although it may be due to go, on which ground, and when that is reviewed."""
+    rows = desk.register.rows()
+    family_id, members = family_of(rows, person, desk)
+    own = {person, family_id, *(member.person_id for member in scope.of(mine(members, person)))} - {None}
+    return [
+        {
+            "subject": hold.subject,
+            "compartments": list(hold.compartments),
+            "ground": hold.ground,
+            "placed_on": hold.placed_on,
+            "review_on": hold.review_on,
+        }
+        for hold in holds.active(rows, own)
+    ]
 
 
 def own_consents(asker: Asker, desk: Desk) -> list[Mapping[str, Any]]:

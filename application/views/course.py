@@ -56,6 +56,7 @@ class CourseRow:
     room_introduced: bool = False
     leader_agrees_to_late: bool | None = None
     coordinator_agrees_to_late: bool | None = None
+    closed_on: date | None = None
 
     @property
     def is_open(self) -> bool:
@@ -155,7 +156,8 @@ def _follow_course(recorded: Recorded, rows: Rows) -> bool:
                 )
             )  # fmt: skip
         case CourseStateChanged() as fact:
-            rows.change(CourseRow, course, state=fact.state)
+            over = fact.state in (CourseState.COMPLETED, CourseState.CANCELLED)
+            rows.change(CourseRow, course, state=fact.state, closed_on=fact.on if over else None)
         case ConfidentialRoomIntroduced():
             rows.change(CourseRow, course, room_introduced=True)
         case LateEntryDecided(by_role=Role.LEADER) as fact:

@@ -47,6 +47,7 @@ def test_the_periods_are_those_that_were_proposed() -> None:
         "staff": "6 months after the person leaves",
         "rights_case": "3 months after the request is closed",
         "breach": "60 months after the breach is closed",
+        "left_by_erasure": "until the last day for which an erasure left it",
         "access_log": "12 months after the entry is written",
     }
     assert all(clock.reason and clock.owner for clock in CLOCKS)
