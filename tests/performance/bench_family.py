@@ -23,13 +23,16 @@ from application.reading.opening import Answers, Opening, must_stand
 from application.streams import CONSENT
 from application.views.consents import ConsentRow
 from application.views.rows import Holds, view_row
-from domain import consent as consents
+from domain import asking
 from domain.compartments import CONTACT, ROSTER, SHARED_NOTE
+from domain.consent import Answer
+from domain.custody import Circle
 from domain.errors import RuleBroken
 from domain.facts import CLEAR, Fact, Personal, Sealed, Text, fact
 from domain.lists import Purpose, Way
 from domain.people import ActorId, ConsentId, CourseId, FamilyId, NotePartId, PersonId, Role
 from domain.text import NAME_LENGTH, TEXT_LENGTH, past, telephone, text
+from domain.wording import all_of
 from gdpr.policy import Standing
 from gdpr.ports import Absent
 
@@ -158,24 +161,26 @@ def note_written(family_id: FamilyId, consent_id: ConsentId, typed: Mapping[str,
 
 def given(family_id: FamilyId, consent_id: ConsentId, course_id: CourseId, actor: UUID, today: date) -> Sequence[Fact]:
     """The register's own decision about a consent to share a part with the volunteers of the course."""
-    asked = consents.Asked(
+    asked = asking.Asked(
         family_id=family_id, person_id=PersonId(family_id), course_id=course_id, purpose=Purpose.SHARE_WITH_VOLUNTEERS,
         part_id=NotePartId(family_id), edition=1, way=Way.TELEPHONE, taken_by=ActorId(actor),
     )  # fmt: skip
-    return consents.answer(
+    ends_on = today + timedelta(days=90)
+    return asking.answer(
         consent_id,
         asked,
-        consents.Answer.YES,
+        Answer.YES,
+        proof_id=uuid4(),
         wording=_WORDING,
-        on=today,
-        until=today + timedelta(days=90),
+        circle=Circle(family_id, frozenset({PersonId(family_id)}), {}),
+        term=asking.Term(on=today, until=ends_on, course_ends_on=ends_on),
         today=today,
     )
 
 
-_WORDING = consents.Wording(
+_WORDING = asking.Wording(
     wording_id=UUID(int=3), version=3, language="da", text_hash="0" * 64,
-    purposes=frozenset({Purpose.SHARE_WITH_VOLUNTEERS}),
+    states=(all_of(Purpose.SHARE_WITH_VOLUNTEERS),),
 )  # fmt: skip
 
 

@@ -9,16 +9,20 @@ import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from adapters.drill.search import files_under, forms, found_in
 from adapters.wiring import House
-from application import consents, families, introductions, referrals, rights
+from adapters.wordings import danish
+from application import checks, consents, families, introductions, referrals, rights
 from application.consents import Answer
+from application.reading import checks as checking
 from application.reading import leader, municipality, volunteer
 from domain.lists import PartKind, Purpose, UnitKind
 from domain.people import Caregiver
+from gdpr.checks_facts import Finding
 from gdpr.rights_facts import Right
 from tests.house import CLUB, TOWN, a_house, digests, meddling, rebuilt
 from tests.living import (
@@ -31,7 +35,6 @@ from tests.living import (
     STEM,
     TELEPHONES,
     UNIT_NAME,
-    WORDING,
     Life,
     a_story,
 )
@@ -39,7 +42,7 @@ from tests.postgres import Backend, Postgres, TempPostgres
 from tests.privacy.asking import everything
 from tests.privacy.wanted_words import BEGINNINGS, CODES, rows_of
 
-CONTROLS = (CLUB_NAME, UNIT_NAME, WORDING)
+CONTROLS = (CLUB_NAME, UNIT_NAME, danish.WORDS[Purpose.SMS_REMINDERS])
 """Words that are nobody's, and that the same search must find."""
 
 
@@ -123,7 +126,12 @@ def go_on(life: Life) -> None:
             course_id=ids["course"], family_id=ids["family"], person_id=ids["mother"], telephone=TELEPHONES["new"]
         ),
     )
+    draw_id = UUID(life.does("officer", checks.AnnounceDraw())["draw_id"])
     life.clock.set(SEPTEMBER_23)
+    life.does("officer", checks.MakeDraw(draw_id=draw_id))
+    drawn = checking.draw(life.asker("officer"), life.desk(), draw_id=draw_id)["drawn"][0]["seq"]
+    found = checks.RecordFinding(draw_id=draw_id, seq=drawn, finding=Finding.MISUSE, words=f"{STEM} så sin nabo")
+    life.does("officer", found)
     life.withdraws(ids["consent to presentation"])
     life.is_erased("father")
     life.is_erased("mother of C", TOWN)

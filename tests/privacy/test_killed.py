@@ -148,7 +148,7 @@ def withdrawn_words_are_gone(house: House) -> None:
     words = [
         recorded.fact.words  # type: ignore[attr-defined]
         for _, recorded in realm.register.events_after(0, 1_000_000)
-        if recorded.fact.TOPIC == "introduction.statement_disclosed" and recorded.fact.consent_id in ended  # type: ignore[attr-defined]
+        if recorded.fact.TOPIC == "introduction.statement_disclosed" and ended & set(recorded.fact.rests_on)  # type: ignore[attr-defined]
     ]
     assert len(words) > 2
     assert all(isinstance(value, Sealed) for value in words)
