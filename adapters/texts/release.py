@@ -23,6 +23,13 @@ RELEASE: dict[str, Words] = {
         "To personer skal have sagt ja, og fristen må ikke være gået.",
         "Two persons must have agreed, and the time must not have run out.",
     ),
+    "not_an_access": Words(
+        "Det gælder kun svar på en anmodning om indsigt.", "This is only for the answer to a request for access."
+    ),
+    "release_too_narrow": Words(
+        "Svaret rummer flere slags oplysninger, end der er sagt ja til. Bed om det hele.",
+        "The answer holds more kinds of data than were agreed to. Ask for all of them.",
+    ),
     "own_role": Words(
         "Man kan ikke bekræfte sin egen rolle. Bed en anden om det.",
         "One cannot confirm an own role. Ask somebody else.",

@@ -17,7 +17,7 @@ from application.reading.own_log import SHOWN
 from application.reading.own_members import Scope, family_of, mine
 from application.views.people import StaffMember
 from application.views.rights import CorrectionRow, RequestRow, RequestWords
-from domain.compartments import Compartment, held_in
+from domain.compartments import BY_NAME, Compartment, held_in
 from domain.people import Role
 from gdpr.policy import Standing
 from gdpr.ports import Entry
@@ -41,15 +41,19 @@ class Answering:
     held: tuple[Compartment, ...]
 
 
-def begin(case: RightsCase, reader: Asker, desk: Desk, *, released: bool) -> Answering:
-    """What an answer is made from. `reader` is whoever asked, or an officer to whom it was released. Raises NotOwnData."""
-    if not released and reader.person_id != case.asked_by:
+def begin(case: RightsCase, reader: Asker, desk: Desk, *, released: frozenset[str]) -> Answering:
+    """What an answer is made from. `reader` is whoever asked, or an officer to whom these compartments were `released`.
+
+    Raises NotOwnData.
+    """
+    by_an_officer = reader.role is Role.OFFICER
+    if not by_an_officer and reader.person_id != case.asked_by:
         raise NotOwnData("request_id")
     about = None if case.subject == case.asked_by else case.subject
     decided = case.answering.decided
-    scope = Scope(
-        about, f"answer_{case.right}", frozenset(decided.withheld if decided is not None else ()), released, set()
-    )
+    withheld = frozenset(decided.withheld if decided is not None else ())
+    not_asked_for = withheld | (BY_NAME.keys() - released) if by_an_officer else withheld
+    scope = Scope(about, f"answer_{case.right}", not_asked_for, released, set())
     family_id, members = family_of(desk.register.rows(), case.asked_by, desk)
     own_ids = {member.person_id for member in scope.of(mine(members, case.asked_by))}
     if case.subject not in own_ids:

@@ -66,9 +66,11 @@ def collect_answer(command: CollectAnswer, work: Work) -> Mapping[str, Any]:
     return recorded(work, command.request_id, facts)
 
 
-def answer_of(case: RightsCase, reader: Asker, desk: Desk, *, released: bool = False) -> Mapping[str, Any]:
+def answer_of(
+    case: RightsCase, reader: Asker, desk: Desk, *, released: frozenset[str] = frozenset()
+) -> Mapping[str, Any]:
     """What the case is answered with, plain, opened through the gate: for the person that asked, or for the officer who
-    prints it for that person because two persons `released` it.
+    prints it for that person, in the compartments that two persons `released`.
 
     Raises NotAnsweredYet, NotOwnData and what the gate raises. That it is handed out is recorded by `collect`.
     """

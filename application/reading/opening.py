@@ -19,7 +19,7 @@ class Opening:
     """One question's values. `ask` gathers, `open` asks the gate once: one durable log write for the whole page.
 
     What lies in a compartment of `withheld` is not asked for: an officer decided so in the case that is answered.
-    `released` adds to every standing that two persons released it to an officer; `places` takes down what was asked for.
+    What lies in one of `released` was released to an officer by two persons; `places` takes down what was asked for.
     """
 
     def __init__(
@@ -29,7 +29,7 @@ class Opening:
         *,
         action: str = "read",
         withheld: frozenset[str] = frozenset(),
-        released: bool = False,
+        released: frozenset[str] = frozenset(),
         places: set[Place] | None = None,
     ) -> None:
         self._desk = desk
@@ -52,7 +52,8 @@ class Opening:
     ) -> None:
         """Ask for one value; None was never written and is not asked for."""
         if value is not None and value.compartment not in self._withheld:
-            standing = replace(standing, released_by_two_persons=True) if self._released else standing
+            if value.compartment in self._released:
+                standing = replace(standing, released_by_two_persons=True, is_on_duty=True)
             self._places.add(value.place)
             self._names.append(name)
             self._asked.append(Asked(value, standing, record, tuple(consents)))

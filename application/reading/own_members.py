@@ -27,14 +27,14 @@ _MEMBER = ("given_name", "family_name", "caregiver", "birth_month", "day_care", 
 class Scope:
     """How much of what is a person's own is asked for, what for, and what of it an officer decided to withhold.
 
-    `about` is the person itself with the children it lives with (None), or one of these children. `released` says that
-    two persons let an officer print it for the person.
+    `about` is the person itself with the children it lives with (None), or one of these children. `released` are the
+    compartments that two persons let an officer print for the person.
     """
 
     about: UUID | None = None
     purpose: str = "own_data"
     withheld: frozenset[str] = frozenset()
-    released: bool = False
+    released: frozenset[str] = frozenset()
     asked: set[Place] | None = None
     """Where what was asked for is written, for whoever wants to know afterwards."""
 

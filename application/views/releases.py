@@ -22,10 +22,11 @@ NAME = "releases"
 
 @view_row("release", key=("release_id",), indexes=(("case_id",),))
 class ReleaseRow:
-    """One release; `decided_by` said yes if there is an `until`, and no otherwise."""
+    """One release, the case's `number`-th; `decided_by` said yes if there is an `until`, and no otherwise."""
 
     release_id: UUID
     case_id: UUID
+    number: int
     subject: UUID
     compartments: tuple[str, ...]
     ground: str
@@ -48,9 +49,10 @@ def follow(recorded: Recorded, rows: Rows) -> None:
     at = {"release_id": recorded.stream}
     match recorded.fact:
         case ReleaseAsked() as fact:
+            number = len(rows.where(ReleaseRow, case_id=fact.case_id)) + 1
             rows.put(
                 ReleaseRow(
-                    release_id=fact.release_id, case_id=fact.case_id, subject=fact.subject,
+                    release_id=fact.release_id, case_id=fact.case_id, number=number, subject=fact.subject,
                     compartments=fact.compartments, ground=fact.ground.value, asked_by=fact.asked_by, asked_at=fact.at,
                 )
             )  # fmt: skip

@@ -248,7 +248,10 @@ WRITTEN_BY: dict[str, tuple[str, ...]] = {
     BOOKINGS: ("BookProfessional", "CancelBooking"),
     ATTENDANCE: ("RecordEvening", "ReceiveCancellation"),
     VOLUNTEERS: ("EnrolVolunteer", "JoinTeam", "LeaveTeam", "AcceptConfidentiality"),
-    REQUESTS: ("ReceiveRequest", "CheckIdentity", "DecideCompartment", "RefuseRequest"),
+    REQUESTS: (
+        "ReceiveRequest", "CheckIdentity", "DecideCompartment", "RefuseRequest", "AskRelease", "ApproveRelease",
+        "DeclineRelease", "WithdrawRelease", "UseRelease",
+    ),
 }  # fmt: skip
 """By row the commands that write it."""
 
@@ -257,10 +260,21 @@ WRITES_NO_ROW = {
     "ConfirmPlace", "LeaveCourse", "ReceiveHandover", "ReceiveNews", "PublishWording", "OpenUnit", "CloseUnit",
     "OpenChannel", "CloseChannel", "NamePlace", "OpenBranch", "EstablishClub", "NameClubContact", "Enrol", "AssignRole",
     "EndRole", "NoticeBreach", "DescribeBreach", "JudgeRisk", "ReportBreach", "TellPersons", "NeedNotTell", "CloseBreach",
+    "ConfirmRole", "LapseRole",
 }  # fmt: skip
 """Commands about places in a course, organisation, roles and breaches, and what travels between realms: no row of the annex."""
 
+BY_RELEASE = {"released_by_two_persons"}
+"""What of a standing only a release by two persons gives: without it the officer's column of the annex is L throughout.
+
+With it the officer prints a person's own answer and sees what that person may see (decisions 0014 and 0021).
+"""
+
 WRITES_MORE: dict[tuple[Role, str], str] = {
+    **{
+        (Role.SECRETARIAT, command): "the second person of a release; it is shown the case and never its contents (0021)"
+        for command in ("ApproveRelease", "DeclineRelease", "WithdrawRelease")
+    },
     (Role.REFERRER, "WithdrawReferral"): "a family withdraws through whomever it told (FAM-22)",
     (Role.LEADER, "TellCustody"): "the family says to the leader who may consent for a child (FAM-09)",
     (Role.LEADER, "DecideLateEntry"): "late entry is decided by leader and coordinator (REF-17)",

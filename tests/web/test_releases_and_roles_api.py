@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -68,6 +69,42 @@ def test_one_officer_asks_and_another_person_agrees(api: ApiAtWork, officer: Cal
     assert back.get_json()["state"] == "withdrawn"
     line = officer.get("releases").get_json()[0]
     assert (line["request_id"], line["state"], line["decided_by"]) == (request_id, "withdrawn", str(ADMINISTRATOR))
+
+
+def test_the_answer_goes_on_paper_under_a_release_whole_and_as_the_person_would_see_it(
+    api: ApiAtWork, officer: Caller, request_id: str
+) -> None:
+    release, paper = f"requests/{request_id}/release", f"requests/{request_id}/answer.pdf"
+    officer.post(f"requests/{request_id}/identity", {"how": "Mødt op"})
+    is_refused(officer.get(paper), 404, "unknown_release")
+    officer.post(f"requests/{request_id}/answer", {"names_of_staff": "withheld_not_needed"})
+    officer.post(release, WANTED)
+    is_refused(officer.get(paper), 409, "release_not_in_force")
+    administrator = api.caller(ADMINISTRATOR, CLUB, "secretariat")
+    administrator.post(f"{release}/approval")
+    is_refused(officer.get(paper), 409, "release_too_narrow")
+
+    officer.post(release, {"ground": "no_login"})
+    administrator.post(f"{release}/approval")
+    is_refused(api.caller(SECOND_OFFICER, CLUB, "officer").get(paper), 409, "release_not_in_force")
+    printed = officer.get(paper)
+    assert (printed.status_code, printed.content_type, printed.data[:5]) == (200, "application/pdf", b"%PDF-")
+    desk, ids = api.club.desk(), api.club.ids
+    read = desk.log.find(actor=OFFICER, action="read", allowed=True)
+    assert ids["mother"] in {entry.subject for entry in read}
+    assert ids["father"] not in {entry.subject for entry in read if entry.purpose == "answer_access"}
+    released = [entry for entry in read if entry.rule.startswith("released_by_two_persons and ")]
+    assert {"roster", "note"} <= {entry.compartment for entry in released}
+    assert not desk.log.find(actor=OFFICER, action="refused"), "what was not released is not even asked for"
+    line = officer.get("releases").get_json()[0]
+    assert (line["used"], line["state"]) == (1, "approved")
+    digest = sha256(printed.data).hexdigest()
+    assert officer.get(f"requests/{request_id}/answer-check?sha256={digest}").status_code == 200
+
+    before = api.club.house.clock.now()
+    api.club.house.clock.set(before + timedelta(hours=25))
+    is_refused(officer.get(paper), 409, "release_not_in_force")
+    api.club.house.clock.set(before)
 
 
 def test_nobody_agrees_to_what_is_about_itself(api: ApiAtWork, officer: Caller, request_id: str) -> None:
