@@ -1,23 +1,25 @@
 """What crosses between realms: a family's hand-over to Red Barnet, and news of courses to the municipality.
 
 A hand-over is a disclosure: it is opened through the municipality's gate, sealed to the course's receiving key, sent
-in the transaction that records it, and received once. In the other direction goes only what concerns no person.
+in the transaction that records it, and received once. It is sealed person by person, so that whoever is erased while it
+waits is taken out of it, and the others arrive. In the other direction goes only what concerns no person.
 """
 
 from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import UUID, uuid5
 
 from application.perform import Work, serves
 from application.ports import Message
 from application.streams import COURSE, NOTICE, PARTICIPANTS
 from application.views.municipality import CourseNotice, TownFamily, TownMember
+from domain.compartments import MUNICIPAL_CONTACT, MUNICIPAL_TELEPHONE
 from domain.course_group import Arrival, take_in
 from domain.errors import NotFound, RuleBroken
 from domain.family import UnknownPerson
@@ -30,6 +32,8 @@ from gdpr.ports import Absent
 
 RED_BARNET = "red-barnet"
 HANDOVER = "handover"
+CARRIED = frozenset({MUNICIPAL_CONTACT.name, MUNICIPAL_TELEPHONE.name})
+"""The compartments out of which a hand-over carries what it says of a person."""
 COURSE_NEWS = "course_news"
 
 _ADULT_FIELDS = ("given_name", "family_name", "caregiver", "telephone")
@@ -58,23 +62,59 @@ def send_handover(work: Work, family_id: FamilyId, notice: CourseNotice, handove
     members = [m for m in members if opened[m.person_id, "given_name"] is not None]
     if not any(m.takes_part_as is TakesPartAs.ADULT for m in members):
         raise NobodyToHandOver("family_id")
-    content = {
-        "adults": [_line(m, opened, _ADULT_FIELDS) for m in members if m.takes_part_as is TakesPartAs.ADULT],
-        "children": [_line(m, opened, _CHILD_FIELDS) for m in members if m.takes_part_as is not TakesPartAs.ADULT],
-        "language": opened[family_id, "language"] or "dansk",
-        "needs_translation": bool(opened[family_id, "needs_translation"]),
-    }
-    info = _info(work.desk.realm, handover_id)
-    sealed = work.desk.keys.seal_for(bytes.fromhex(notice.receiving_key), json.dumps(content).encode(), info)
+    seal = _Sealing(work, notice, handover_id)
     envelope = {
         "handover_id": str(handover_id),
         "family_id": str(family_id),
         "course_id": str(notice.course_id),
         "handed_over_on": work.desk.clock.today().isoformat(),
         "handed_over_by": str(work.asker.actor),
-        "sealed": base64.b64encode(sealed).decode(),
+        "family": seal(
+            family_id,
+            {
+                "language": opened[family_id, "language"] or "dansk",
+                "needs_translation": bool(opened[family_id, "needs_translation"]),
+            },
+        ),
+        "persons": [
+            {
+                "person_id": str(m.person_id),
+                "adult": _is_adult(m),
+                "sealed": seal(m.person_id, _line(m, opened, _ADULT_FIELDS if _is_adult(m) else _CHILD_FIELDS)),
+            }
+            for m in members
+        ],
     }
     work.messages.append(Message(handover_id, RED_BARNET, HANDOVER, json.dumps(envelope).encode()))
+
+
+def without(body: bytes, subjects: Collection[UUID]) -> tuple[bytes | None, int]:
+    """A hand-over that still waits, without what it says of these persons; and how many of its parts went.
+
+    None when the family itself is among them, or nobody is left whom the leader could ring: then nothing is handed over.
+    """
+    envelope = json.loads(body)
+    persons = envelope["persons"]
+    left = [line for line in persons if UUID(line["person_id"]) not in subjects]
+    if UUID(envelope["family_id"]) in subjects or not any(line["adult"] for line in left):
+        return None, len(persons) + 1
+    return json.dumps(envelope | {"persons": left}).encode(), len(persons) - len(left)
+
+
+class _Sealing:
+    """Seals the parts of one hand-over to its course, each bound to whom it is about."""
+
+    def __init__(self, work: Work, notice: CourseNotice, handover_id: UUID) -> None:
+        self._keys, self._realm = work.desk.keys, work.desk.realm
+        self._public, self._handover_id = bytes.fromhex(notice.receiving_key), handover_id
+
+    def __call__(self, about: UUID, content: Mapping[str, Any]) -> str:
+        info = _info(self._realm, self._handover_id, about)
+        return base64.b64encode(self._keys.seal_for(self._public, json.dumps(content).encode(), info)).decode()
+
+
+def _is_adult(member: TownMember) -> bool:
+    return member.takes_part_as is TakesPartAs.ADULT
 
 
 def _open(work: Work, family: TownFamily, members: list[TownMember]) -> dict[tuple[UUID, str], Any]:
@@ -111,8 +151,8 @@ def _line(member: TownMember, opened: Mapping[tuple[UUID, str], Any], names: tup
     }
 
 
-def _info(from_realm: str, handover_id: UUID) -> bytes:
-    return f"tillid/handover/v1/{from_realm}/{handover_id}".encode()
+def _info(from_realm: str, handover_id: UUID, about: UUID) -> bytes:
+    return f"tillid/handover/v2/{from_realm}/{handover_id}/{about}".encode()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,11 +170,17 @@ def receive_handover(command: ReceiveHandover, work: Work) -> Mapping[str, Any]:
     envelope = json.loads(command.body)
     course_id = CourseId(UUID(envelope["course_id"]))
     handover_id = UUID(envelope["handover_id"])
-    content = json.loads(
-        work.desk.keys.open_received(
-            course_id, base64.b64decode(envelope["sealed"]), _info(command.from_realm, handover_id)
-        )
-    )
+
+    def opened(about: UUID, sealed: str) -> dict[str, Any]:
+        info = _info(command.from_realm, handover_id, about)
+        content = work.desk.keys.open_received(course_id, base64.b64decode(sealed), info)
+        return cast(dict[str, Any], json.loads(content))
+
+    lines = [(each["adult"], opened(UUID(each["person_id"]), each["sealed"])) for each in envelope["persons"]]
+    content = opened(UUID(envelope["family_id"]), envelope["family"]) | {
+        "adults": [line for adult, line in lines if adult],
+        "children": [line for adult, line in lines if not adult],
+    }
     handover = _handover(envelope, content, command.from_realm, course_id, handover_id)
     family = work.find(PARTICIPANTS, handover.family_id)
     work.record(handover.family_id, receive(family, handover))

@@ -147,6 +147,18 @@ class Journal:
         unbound = self._recorder.unbound
         return [Letter(Received(from_realm, unbound(id_), number), kind, body) for number, id_, kind, body in rows]
 
+    def all_waiting(self, connection: sa.Connection, kind: str) -> list[tuple[int, bytes]]:
+        """Number and body of every message of this kind that was not confirmed, to whichever realm; nobody confirms one
+        until the transaction ends.
+        """
+        text = "SELECT id, body FROM outbox WHERE kind = ? AND body IS NOT NULL ORDER BY id"
+        text += " FOR UPDATE" if self._is_postgresql else ""
+        return [(number, bytes(body)) for number, body in self._run(connection, text, kind).fetchall()]
+
+    def rewrite(self, connection: sa.Connection, number: int, body: bytes | None) -> None:
+        """Let a message say this instead; with None it is not delivered at all."""
+        self._run(connection, "UPDATE outbox SET body = ? WHERE id = ?", body, number)
+
     def has_received(self, connection: sa.Connection, received: Received) -> bool:
         """Whether a message was taken in here."""
         text = "SELECT 1 FROM inbox WHERE from_realm = ? AND message_id = ?"

@@ -178,6 +178,19 @@ class SqlRegister:
         with self.reaching_the_database(), self.database.write() as connection:
             self.journal.fence(connection, subject, compartments)
 
+    def rewrite_waiting(self, kind: str, rewritten: Callable[[bytes], tuple[bytes | None, int]]) -> int:
+        """Pass every message of the kind that still waits through `rewritten`: the body it then has, and what was taken
+        out, which is summed up. Joins the transaction that is under way.
+        """
+        taken = 0
+        with self.reaching_the_database(), self.database.write() as connection:
+            for number, body in self.journal.all_waiting(connection, kind):
+                left, went = rewritten(body)
+                if went:
+                    self.journal.rewrite(connection, number, left)
+                    taken += went
+        return taken
+
     def fence_while_ending(self, subject: UUID, compartments: Iterable[str]) -> None:
         """Refuse as `fence` does, because a retention ended, and only until `lift_fence`: whoever writes tries again."""
         with self.reaching_the_database(), self.database.write() as connection:

@@ -38,20 +38,22 @@ class Courier:
         What `take_in` raises stops the step at its letter, which is tried again in the next. Raises NotTakenIn,
         Unavailable.
         """
-        letters = self._waiting()
-        for letter in letters:
+        carried = 0
+        while carried < _PAGE and (letter := self._next()) is not None:
             if not self._has_received(letter):
                 self._take_in(letter)
                 if not self._has_received(letter):
                     raise NotTakenIn(f"message {letter.received.message_id} was not saved")
             with self._sender.reaching_the_database(), self._sender.database.write() as connection:
                 self._sender.journal.confirm(connection, letter.received)
-        return len(letters)
+            carried += 1
+        return carried
 
-    def _waiting(self) -> list[Letter]:
+    def _next(self) -> Letter | None:
+        """Read just before it is taken in: an erasure may have taken somebody out of it while others were delivered."""
         here, there = self._sender.realm, self._receiver.realm
         with self._sender.reaching_the_database(), self._sender.database.read() as connection:
-            return self._sender.journal.waiting(connection, from_realm=here, to_realm=there, limit=_PAGE)
+            return next(iter(self._sender.journal.waiting(connection, from_realm=here, to_realm=there, limit=1)), None)
 
     def _has_received(self, letter: Letter) -> bool:
         with self._receiver.reaching_the_database(), self._receiver.database.read() as connection:

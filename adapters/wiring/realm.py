@@ -13,7 +13,7 @@ from uuid import UUID
 from adapters.wiring.behind import refuse_if_behind
 from adapters.wiring.providers import provider_of
 from adapters.wiring.stores import row_classes_of, views_of
-from application import courses
+from application import courses, handovers
 from application.alarm import AlarmedRegister
 from application.desk import Desk
 from application.ports import Clock
@@ -102,7 +102,11 @@ class _Erasing:
             values = sum(purge(connection, self._row_classes, subject, compartments) for subject in subjects)
             # With what it says is gone, in one transaction: a register restored from before lacks both.
             self._register.follow_ledger(*self.ledger.head())
-        return erasure.Reached(views=values, outbox=0)
+            messages = 0
+            if handovers.CARRIED & set(compartments):
+                without = partial(handovers.without, subjects=frozenset(subjects))
+                messages = self._register.rewrite_waiting(handovers.HANDOVER, without)
+        return erasure.Reached(views=values, outbox=messages)
 
     def fence_while_ending(self, subject: UUID, compartments: Sequence[str]) -> None:
         self._register.fence_while_ending(subject, compartments)
