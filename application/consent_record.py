@@ -70,7 +70,7 @@ def receipt(answered: Answered, *, issued_at: datetime) -> Node:
         "@context": CONTEXT,
         "@id": _urn(receipt_id),
         "@type": "dpv:ConsentReceipt",
-        "dct:conformsTo": _iri(RECEIPT_PROFILE),
+        **_claims(RECEIPT_PROFILE, answered),
         # The guide writes now one and now the other; a reader looks for either.
         "dct:identifier": str(receipt_id),
         "dpv:hasIdentifier": str(receipt_id),
@@ -87,7 +87,7 @@ def record(answered: Answered) -> Node:
     return {
         "@id": _urn(consent.consent_id),
         "@type": "dpv:ConsentRecord",
-        "dct:conformsTo": _iri(RECORD_PROFILE),
+        **_claims(RECORD_PROFILE, answered),
         "dct:identifier": str(consent.consent_id),
         "dpv:hasIdentifier": str(consent.consent_id),
         **({"dct:replaces": _iri(_urn(consent.renews))} if consent.renews else {}),
@@ -103,6 +103,11 @@ def record(answered: Answered) -> Node:
         "dpv:hasEntity": [_controller(answered), _authority(consent)],
         "dpv:hasConsentStatus": _events(answered),
     }
+
+
+def _claims(profile: str, answered: Answered) -> Node:
+    """27560 demands a notice: a no that was recorded without the words it was said to makes no claim to conform."""
+    return {"dct:conformsTo": _iri(profile)} if _notices(answered) else {}
 
 
 def _subjects(consent: ConsentRow) -> list[Node]:

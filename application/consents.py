@@ -78,7 +78,8 @@ def record_answer(command: RecordAnswer, work: Work) -> Mapping[str, Any]:
     if command.person_id not in frozenset(family.adults) - family.erased:
         raise UnknownMember("person_id")
     consent_id = ConsentId(uuid4())
-    wording = _wording(command, work) if command.answer is Answer.YES else None
+    named = command.answer is Answer.YES or command.wording_id is not None
+    wording = _wording(command, work) if named else None
     facts = answer(
         consent_id,
         _question(command, work),

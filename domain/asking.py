@@ -116,9 +116,9 @@ def answer(
     consent_id: ConsentId, asked: Asked, given: Answer, *, proof_id: UUID, wording: Wording | None, circle: Circle,
     term: Term, today: date,
 ) -> list[ConsentFact]:  # fmt: skip
-    """The adult's answer to one question; a no needs no wording.
+    """The adult's answer to one question; a no needs no wording, and is bound to the one that was named.
 
-    Raises PartNeeded, NoPartHere, NotInTheFamily, and for a yes also WordingNotInForce, EndsBeforeItBegins,
+    Raises PartNeeded, NoPartHere, NotInTheFamily, WordingNotInForce, and for a yes also EndsBeforeItBegins,
     EndsAfterItsWords, NotAHolder, CustodyNotTold.
     """
     past(term.on, "on", today=today, years=1)
@@ -126,11 +126,15 @@ def answer(
         raise PartNeeded("part_id") if asked.purpose in ABOUT_PARTS else NoPartHere("part_id")
     children = _children(asked, given, circle)
     if given is not Answer.YES:
+        if wording is not None:
+            wording.on(asked.purpose)
         return [
             ConsentNotGiven(
                 consent_id=consent_id, family_id=asked.family_id, asked=asked.person_id, on_behalf_of=children,
-                course_id=asked.course_id, purpose=asked.purpose, part_id=asked.part_id, answer=given, way=asked.way,
-                taken_by=asked.taken_by, on=term.on,
+                course_id=asked.course_id, purpose=asked.purpose, part_id=asked.part_id, answer=given,
+                wording_id=wording.wording_id if wording else None, wording_version=wording.version if wording else None,
+                wording_hash=wording.text_hash if wording else None, language=wording.language if wording else None,
+                way=asked.way, taken_by=asked.taken_by, on=term.on,
             )
         ]  # fmt: skip
     if (asked.edition is None) != (asked.part_id is None):

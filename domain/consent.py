@@ -102,12 +102,16 @@ class ConsentGiven(Fact):
 
 
 def _refused_for_oneself(fields: dict[str, Any]) -> None:
-    fields["on_behalf_of"] = []
+    """Version 1 said neither for whom a no was nor to which words."""
+    fields |= {"on_behalf_of": [], "wording_id": None, "wording_version": None, "wording_hash": None, "language": None}
 
 
 @fact("consent.not_given", _refused_for_oneself)
 class ConsentNotGiven(Fact):
-    """The family was asked and said no, or left it open; it has no effect on its place (INT-10)."""
+    """The family was asked and said no, or left it open; it has no effect on its place (INT-10).
+
+    The words it was asked in stand here if they were named: its receipt then says to what the no was said.
+    """
 
     consent_id: Annotated[ConsentId, CLEAR]
     family_id: Annotated[FamilyId, CLEAR]
@@ -117,6 +121,10 @@ class ConsentNotGiven(Fact):
     purpose: Annotated[Purpose, CLEAR]
     part_id: Annotated[NotePartId | None, CLEAR]
     answer: Annotated[Answer, CLEAR]
+    wording_id: Annotated[UUID | None, CLEAR]
+    wording_version: Annotated[int | None, CLEAR]
+    wording_hash: Annotated[str | None, CLEAR]
+    language: Annotated[str | None, CLEAR]
     way: Annotated[Way, CLEAR]
     taken_by: Annotated[ActorId, CLEAR]
     on: Annotated[date, CLEAR]

@@ -338,8 +338,8 @@ consent_given = partial(
 )  # fmt: skip
 consent_not_given = partial(
     consent.ConsentNotGiven, consent_id=CONSENT, family_id=LIND, asked=SARA, on_behalf_of=(), course_id=COURSE,
-    purpose=Purpose.SHARE_WITH_VOLUNTEERS, part_id=PART, answer=consent.Answer.NO, way=Way.TELEPHONE, taken_by=LEADER,
-    on=TODAY,
+    purpose=Purpose.SHARE_WITH_VOLUNTEERS, part_id=PART, answer=consent.Answer.NO, wording_id=WORDING, wording_version=2,
+    wording_hash="ab" * 32, language="da", way=Way.TELEPHONE, taken_by=LEADER, on=TODAY,
 )  # fmt: skip
 consent_withdrawn = partial(consent.ConsentWithdrawn, way=Way.SMS, on=TODAY)
 the_circle = partial(custody.Circle, family_id=LIND, adults=frozenset({SARA, MIKKEL}))

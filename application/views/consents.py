@@ -159,8 +159,9 @@ def answered(recorded: Recorded) -> ConsentRow:
             return ConsentRow(
                 consent_id=fact.consent_id, family_id=fact.family_id, person_id=fact.asked,
                 on_behalf_of=fact.on_behalf_of, course_id=fact.course_id, purpose=fact.purpose, answer=fact.answer,
-                part_id=fact.part_id, edition=None, recipient=None, data=(), not_to=(), wording_id=None,
-                wording_version=None, wording_hash=None, language=None, translated=False, way=fact.way,
+                part_id=fact.part_id, edition=None, recipient=None, data=(), not_to=(),
+                wording_id=fact.wording_id, wording_version=fact.wording_version, wording_hash=fact.wording_hash,
+                language=fact.language, translated=False, way=fact.way,
                 taken_by=fact.taken_by, taken_as=role, answered_on=fact.on, answered_at=at, until=None, renews=None,
                 proof_id=None,
             )  # fmt: skip

@@ -103,7 +103,9 @@ def test_no_and_not_decided_are_both_no(said: Answer) -> None:
 
 def test_a_no_needs_neither_a_wording_nor_an_end() -> None:
     """To refuse is never made difficult (INT-10)."""
-    answering(Answer.NO, asked(edition=None), wording=None, until=TODAY - A_DAY).then(consent_not_given())
+    answering(Answer.NO, asked(edition=None), wording=None, until=TODAY - A_DAY).then(
+        consent_not_given(wording_id=None, wording_version=None, wording_hash=None, language=None)
+    )
     answering(Answer.YES, asked(), wording=None).then_refused(WordingNotInForce, field="wording_id")
 
 
@@ -367,8 +369,8 @@ def test_the_proof_ends_after_the_time_for_a_dispute_and_not_before() -> None:
 def test_neither_a_no_nor_a_withdrawal_has_room_for_a_reason() -> None:
     assert set(ConsentWithdrawn.MARKS.clear) == {"way", "on"}
     assert set(ConsentNotGiven.MARKS.clear) == {
-        "consent_id", "family_id", "asked", "on_behalf_of", "course_id", "purpose", "part_id", "answer", "way", "taken_by",
-        "on",
+        "consent_id", "family_id", "asked", "on_behalf_of", "course_id", "purpose", "part_id", "answer", "wording_id",
+        "wording_version", "wording_hash", "language", "way", "taken_by", "on",
     }  # fmt: skip
     assert not ConsentWithdrawn.MARKS.personal
     assert not ConsentNotGiven.MARKS.personal

@@ -123,6 +123,18 @@ def test_every_purpose_names_its_one_recipient_and_its_data(purpose: Purpose) ->
     assert ("eu-gdpr:A9-2-a" in bases) == bool(CONFIDENTIAL & set(DATA_OF[purpose]))
 
 
+def test_a_no_without_the_words_it_was_said_to_claims_no_profile_and_with_them_it_does() -> None:
+    without = consent_record.receipt(answered(refused()), issued_at=ISSUED)
+    bound = asked(answer=Answer.NO, recipient=None, data=(), edition=None, until=None, proof_id=None)
+    with_words = consent_record.receipt(answered(bound), issued_at=ISSUED)
+
+    FITS.validate(without)
+    FITS.validate(with_words)
+    assert "conformsTo" not in json.dumps(without)
+    assert json.dumps(with_words).count("dct:conformsTo") == 2
+    assert not FITS.is_valid({name: said for name, said in with_words.items() if name != "dct:conformsTo"})
+
+
 def test_our_lists_are_said_whole_in_the_vocabulary() -> None:
     lists = (
         (STATUS, State),
