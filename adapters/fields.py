@@ -119,6 +119,11 @@ def whole(lowest: int, highest: int, **kwargs: Any) -> fields.Integer:
     return fields.Integer(strict=True, validate=within, **kwargs)
 
 
+def whole_asked(lowest: int, highest: int) -> fields.Integer:
+    """The same in a query, where everything is text."""
+    return fields.Integer(validate=validate.Range(lowest, highest, error="number_out_of_range"))
+
+
 def words(limit: int = LINE, **kwargs: Any) -> fields.String:
     """A text of at most `limit` characters; what it must be like is the domain's to say."""
     return fields.String(validate=validate.Length(max=limit, error="text_far_too_long"), **kwargs)

@@ -153,8 +153,7 @@ class HandleAlarm:
 
 @serves(HandleAlarm)
 def handle_alarm(command: HandleAlarm, work: Work) -> Mapping[str, Any]:
-    found = work.desk.log.find(action="alarm", after=command.seq - 1, limit=1)
-    if not found or found[0].seq != command.seq:
+    if command.seq > work.desk.log.last() or not work.desk.log.count(action="alarm", numbers=(command.seq,)):
         raise NoSuchAlarm("seq")
     stream = alarm_id(work.desk.realm, command.seq)
     alarm = work.find(ALARM, stream)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from adapters.audience import Answer, Said
 from adapters.family.door import family
-from adapters.fields import Id, Sent, Shown
+from adapters.fields import Id, Sent, Shown, whole_asked
 from adapters.texts.look_ups import look_up
 from application.desk import Asker, Desk
 from application.reading import own_log as reading
@@ -50,8 +50,8 @@ class OwnReadings(Shown):
 
 
 class ReadersWanted(Sent):
-    after = fields.Integer(validate=validate.Range(0, error="number_out_of_range"))
-    limit = fields.Integer(validate=validate.Range(1, 1_000, error="number_out_of_range"))
+    after = whole_asked(0, 2**53)
+    limit = whole_asked(1, 1_000)
 
 
 @family.asks("/readers", OwnReadings(), query=ReadersWanted())

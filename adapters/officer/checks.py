@@ -5,9 +5,9 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from adapters.audience import Answer, Said
-from adapters.fields import LONG, Day, Id, Revealed, Sent, Shown, choice, words
+from adapters.fields import LONG, Day, Id, Revealed, Sent, Shown, choice, whole_asked, words
 from adapters.officer.door import officer
-from adapters.officer.log import LineWithReason, LogLine, PageWanted
+from adapters.officer.log import MOST_ENTRIES, LineWithReason, LogLine, PageWanted
 from application.checks import AnnounceDraw, CloseDraw, HandleAlarm, MakeDraw, RecordFinding
 from application.desk import Asker, Desk
 from application.reading import checks as reading
@@ -141,8 +141,8 @@ class DrawnAgain(Shown):
 
 
 class ListWanted(Sent):
-    after = fields.Integer(validate=validate.Range(0, error="number_out_of_range"))
-    limit = fields.Integer(validate=validate.Range(1, 100_000, error="number_out_of_range"))
+    after = whole_asked(0, MOST_ENTRIES)
+    limit = whole_asked(1, 100_000)
 
 
 @officer.asks("/draws/<uuid:draw_id>/sifting", DrawnAgain(), query=ListWanted())

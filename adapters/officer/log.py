@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from adapters.audience import Answer, Said
-from adapters.fields import Id, Sent, Shown, choice
+from adapters.fields import Id, Sent, Shown, choice, whole_asked
 from adapters.officer.door import officer
 from application.desk import Asker, Desk
 from application.reading import log_questions as questions
@@ -13,7 +13,7 @@ from application.reading import officer as reading
 from domain.compartments import BY_NAME
 from domain.people import Role
 
-MOST_LINES = 1_000
+MOST_LINES, MOST_ENTRIES = 1_000, 2**53
 
 
 class LogLine(Shown):
@@ -51,13 +51,13 @@ class Period(Sent):
 
     since = fields.AwareDateTime(format="iso")
     until = fields.AwareDateTime(format="iso")
-    limit = fields.Integer(strict=False, validate=validate.Range(1, MOST_LINES, error="number_out_of_range"))
+    limit = whole_asked(1, MOST_LINES)
 
 
 class PageWanted(Period):
     """`after` is the number of the last entry of the page before."""
 
-    after = fields.Integer(validate=validate.Range(0, error="number_out_of_range"))
+    after = whole_asked(0, MOST_ENTRIES)
 
 
 class ReadingsWanted(PageWanted):
@@ -118,7 +118,7 @@ def without_consent(asker: Asker, desk: Desk, said: Said) -> Answer:
 
 
 class NumbersWanted(Period):
-    offset = fields.Integer(validate=validate.Range(0, error="number_out_of_range"))
+    offset = whole_asked(0, MOST_ENTRIES)
 
 
 class ReadersNumbers(Shown):
