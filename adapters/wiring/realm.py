@@ -169,22 +169,12 @@ def open_realm(
     attesting = EventAttesting(register, log, clock, whole.process)
     alarmed = AlarmedRegister(register, log, clock, whole.process)
     desk = Desk(
-        settings.name,
-        settings.kind,
-        alarmed,
-        Gate(log, vault, lambda subjects: people.restrictions(alarmed.rows(), subjects)),
-        vault,
-        log,
-        attesting,
-        clock,
-        erasing,
-        TypstDocuments(),
-        settings.responsible,
-        SqlKeyInquiry(key_database, database, held if own is None else own),
-        whole.limits,
-        whole.process,
+        settings.name, settings.kind, alarmed,
+        Gate(log, vault, lambda subjects: people.restrictions(alarmed.rows(), subjects)), vault, log, attesting, clock,
+        erasing, TypstDocuments(), settings.responsible,
+        SqlKeyInquiry(key_database, database, held if own is None else own), whole.limits, whole.process,
         clocks_of(settings.kind, settings.retention),
-    )
+    )  # fmt: skip
     return Realm(
         settings, database, key_database, log_database, provider, vault, register, log, ledger, desk, views
     )  # fmt: skip
