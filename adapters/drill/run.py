@@ -23,10 +23,9 @@ from rich.console import Console
 from adapters.demo.identity import DemoIdentity
 from adapters.demo.stories import erasure
 from adapters.demo.world import DENMARK, RED_BARNET, World, http_in
-from adapters.drill.backups import back_up, restore
 from adapters.drill.search import files_under, found_in
 from adapters.http import create_app
-from adapters.wiring import House, SetClock, build, read
+from adapters.wiring import House, SetClock, back_up, build, read, restore
 from application.streams import introduction_id
 from domain.facts import Sealed
 from gdpr.ports import ERASED, Unavailable

@@ -13,6 +13,7 @@ from adapters.wiring.realm import Realm, ViewsAreStale
 from adapters.wiring.restoring import Reapplied, reapply_erasures
 from adapters.wiring.stores import create
 from adapters.wiring.upkeep import doctor, ledger_of, rebuild
+from infrastructure.backups import back_up, restore
 from infrastructure.settings import RealmSettings, Settings, SettingsRefused, embedded, read
 from infrastructure.signing import verify as verify_signature
 
@@ -30,6 +31,7 @@ __all__ = [
     "Settings",
     "SettingsRefused",
     "ViewsAreStale",
+    "back_up",
     "build",
     "create",
     "doctor",
@@ -39,6 +41,7 @@ __all__ = [
     "read",
     "reapply_erasures",
     "rebuild",
+    "restore",
     "rotate_keys",
     "signing_key_of",
     "verify_signature",
