@@ -8,10 +8,13 @@ from adapters.cli.audit import audit
 from adapters.cli.erasure import erasure_group
 from adapters.cli.keys import keys_group
 from adapters.cli.receipt import receipt_group
+from adapters.cli.redraw import redraw
 from adapters.cli.retention import retention_group
 from adapters.cli.running import demo, doctor, drill, init, serve
 from adapters.cli.views import views
 from adapters.cli.wordings import wordings_group
+
+audit.add_command(redraw)
 
 VERSION = "0.1.0"
 """The same as in pyproject.toml; the register runs from a checkout, too, where no package says it."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
+from click.testing import CliRunner
 
+from adapters.cli import cli
+from adapters.officer.checks import DrawnAgain, DrawReport
 from application import checks, courses
 from application.checks import AnnounceDraw, CloseDraw, HandleAlarm, MakeDraw, NoSuchAlarm, NoSuchDraw, RecordFinding
 from application.danish_time import day_of
@@ -157,6 +162,33 @@ def test_a_random_check_from_its_announcement_to_its_report(life: Life) -> None:
     with pytest.raises(NoSuchDraw):
         asks(life, looks.draw, draw_id=life.ids["course"])
     assert digests(life.house) == rebuilt(life.house)
+
+
+def test_the_same_is_drawn_again_from_what_the_officer_kept_and_an_altered_report_is_found(
+    life_on_files: Life, tmp_path: Path
+) -> None:
+    life = life_on_files
+    announced = life.does("officer", AnnounceDraw())
+    an_evening(life)
+    life.clock.set(SEPTEMBER_23)
+    draw_id = UUID(announced["draw_id"])
+    life.does("officer", MakeDraw(draw_id=draw_id))
+    report = DrawReport().dump(asks(life, looks.draw, draw_id=draw_id))
+    sifting = DrawnAgain().dump(asks(life, looks.draw_again, draw_id=draw_id))
+
+    def redrawn(told: Any, listed: Any) -> Any:
+        for name, content in (("report", told), ("sifting", listed)):
+            (tmp_path / name).write_text(json.dumps(content), "utf-8")
+        return CliRunner().invoke(cli, ["audit", "redraw", str(tmp_path / "report"), str(tmp_path / "sifting")])
+
+    assert (redrawn(report, sifting).exit_code, "The same" in redrawn(report, sifting).output) == (0, True)
+    picked = redrawn(report | {"drawn": report["drawn"][1:]}, sifting)
+    assert (picked.exit_code, picked.output) == (1, "Other entries are drawn than the report says.\n")
+    tried_again = redrawn(report | {"nonce": "00" * 32}, sifting)
+    assert "The nonce is not the one that was announced." in tried_again.output
+    spared = redrawn(report, sifting | {"sifting": sifting["sifting"][1:]})
+    assert "The list is not the one that was drawn from." in spared.output
+    assert redrawn({}, []).exit_code == 1 and "not the report" in redrawn({}, []).output
 
 
 def test_known_relations_explain_work_and_neither_searches_nor_acquaintances(life: Life) -> None:
