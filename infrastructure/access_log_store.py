@@ -78,11 +78,11 @@ class SqlAccessLog:
         """Entries, oldest first, for which all of this holds; no keys mean all entries.
 
         Keys: `subject`, `actor`, `session`, `process`, `role`, `compartment`, `action`, `allowed`, `course`, `request`,
-        `record` (among what was asked for), `since` (at or after), `until` (before) and `upto` (a number); `numbers`, `subjects`, `roles`,
-        `compartments`, `actions` (any of a tuple), `but_actions` (none of it), `outside` (by course the two moments of its period). By
-        `subject`, `actor`, `session` or `record` no entry is found whose private half has ended. At most `limit` of
-        them, behind number `after`: the `seq` of the last one found leads to the next page. Raises Tampered for an
-        entry that cannot be read.
+        `record` (among what was asked for), `since` (at or after), `until` (before) and `upto` (a number); `numbers`,
+        `subjects`, `roles`, `compartments`, `actions` (any of a tuple), `but_actions` (none of it), `outside` (by course
+        the two moments of its period). By `subject`, `actor`, `session` or `record` no entry is found whose private half
+        has ended. At most `limit` of them, behind number `after`: the `seq` of the last one found leads to the next page.
+        The log's own entries are found only by their action. Raises Tampered for an entry that cannot be read.
         """
         within = {key: equal.pop(key) for key in WITHIN if key in equal}
         query = sa.select(log_entries.c.public, log_entries.c.private).where(*entries_where(equal, after=after))

@@ -148,7 +148,9 @@ def test_a_month_that_is_none_leads_nowhere(tmp_path: Path) -> None:
     memory = LogInMemory()
     memory.write(1, "../../elsewhere")
     with pytest.raises(Tampered):
-        write_folder(tmp_path / "export", key_name="a", verifier_key="b", policy="", checkpoints=[], entries=memory.entries)
+        write_folder(
+            tmp_path / "export", key_name="a", verifier_key="b", policy="", checkpoints=[], entries=memory.entries
+        )
 
 
 def edit(file: str, number: int, change: Callable[[dict[str, object]], None]) -> Callable[[Path], None]:
