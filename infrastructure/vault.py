@@ -144,7 +144,8 @@ class KeyVault:
         held = self._held_among(compartments)
         which = sa.and_(keys.c.subject == subject, keys.c.compartment.in_(held))
         if under is not None:
-            which = sa.and_(which, keys.c.consent == under)
+            # And those of no course: they are of before each course had its own, and nothing is sealed with them any more.
+            which = sa.and_(which, keys.c.consent.in_((under, NO_CONSENT)))
         with reaching_the_database(), self._database.write() as connection:
             wait_for_turn(connection, [subject])
             if MUNICIPAL_CONTACT.name in held:

@@ -27,7 +27,7 @@ class ClockLine(Shown):
 
 
 @officer.asks("/retention/clocks", ClockLine(many=True), records=False)
-def clocks(asker: Asker, desk: Desk, said: Said) -> Answer:
+def retention_clocks(asker: Asker, desk: Desk, said: Said) -> Answer:
     """How long each kind of data is kept and from when, with the reason and who answers for it."""
     return reading.clocks(asker, desk)
 
@@ -54,7 +54,7 @@ class Preview(Shown):
 
 
 @officer.asks("/retention/preview", Preview(), query=PreviewWanted())
-def preview(asker: Asker, desk: Desk, said: Said) -> Answer:
+def retention_preview(asker: Asker, desk: Desk, said: Said) -> Answer:
     """What would go on a day, today if none is named, and what a hold or a restriction keeps back."""
     return reading.preview(asker, desk, **said)
 
@@ -90,7 +90,7 @@ class Report(Shown):
 
 
 @officer.asks("/retention/report", Report())
-def report(asker: Asker, desk: Desk, said: Said) -> Answer:
+def retention_report(asker: Asker, desk: Desk, said: Said) -> Answer:
     """The runs, the holds, what they keep back, and what should have gone before today."""
     return reading.report(asker, desk)
 
@@ -110,7 +110,7 @@ class LetGo(Shown):
 
 
 @officer.acts("POST", "/retention/runs", LetGo())
-def run(asker: Asker, desk: Desk, said: Said) -> Answer:
+def let_go(asker: Asker, desk: Desk, said: Said) -> Answer:
     """Let go what is due today, or go on where a run stopped; what has gone is not let go again."""
     gone = retention.run(asker, desk)
     return {
@@ -121,9 +121,9 @@ def run(asker: Asker, desk: Desk, said: Said) -> Answer:
 
 
 @officer.asks("/retention/runs/<uuid:run_id>/receipt", RunReceiptShown())
-def receipt(asker: Asker, desk: Desk, said: Said) -> Answer:
+def run_receipt(asker: Asker, desk: Desk, said: Said) -> Answer:
     """The receipt of a run: how much went, by clock and compartment, and the keys; nobody is named."""
-    return reading.receipt(asker, said["run_id"], desk)
+    return reading.run_receipt(asker, said["run_id"], desk)
 
 
 class HoldVersion(Shown):

@@ -66,7 +66,7 @@ def report(asker: Asker, desk: Desk) -> Mapping[str, Any]:
     }
 
 
-def receipt(asker: Asker, run_id: UUID, desk: Desk) -> Mapping[str, Any]:
+def run_receipt(asker: Asker, run_id: UUID, desk: Desk) -> Mapping[str, Any]:
     """The receipt of a completed run, as it was issued. Raises NoSuchRun."""
     _officer_asks(asker, desk)
     loaded = desk.register.load(RUN, run_id)

@@ -14,19 +14,21 @@ from pathlib import Path
 import pytest
 
 import domain.catalogue  # noqa: F401 - declares its facts
-import gdpr.breach_facts  # noqa: F401 - declares its facts
-import gdpr.breach_facts  # noqa: F401 - declares its facts
+import gdpr.breach_facts
+import gdpr.checks_facts
+import gdpr.retention_facts
 import gdpr.rights_facts  # noqa: F401 - declares its facts
 from adapters import cli
 from domain.compartments import BY_NAME, COMPARTMENTS, RECEIVING, Compartment, RealmKind, held_in
 from domain.facts import FACTS, Fact
 from gdpr.policy import MAY_SEE, Level
-from gdpr.retention import clocks_of, in_words, period_of
+from gdpr.retention import CLOCKS, clocks_of, in_words, period_of
 from infrastructure.settings import read
 
 ROOT = Path(__file__).resolve().parents[2]
 RECORD = ROOT / "docs" / "processing-record.md"
 PRIVACY = ROOT / "docs" / "privacy.md"
+RETENTION = ROOT / "docs" / "retention.md"
 CONTROLLERS = {RealmKind.MUNICIPALITY: "the municipality", RealmKind.RED_BARNET: "Red Barnet"}
 HOUSE = ("domain", "gdpr")
 _MADE = re.compile(r"<!-- made from the code -->\n\n(.*?)\n\n<!-- end -->", re.DOTALL)
@@ -103,7 +105,16 @@ def _between_marks(path: Path) -> re.Match[str]:
     return found
 
 
-WANTED = {RECORD: record, PRIVACY: compartment_table}
+def clock_table() -> str:
+    """Every clock: what it ends, from when and how long, why, and who answers for it."""
+    lines = ["| clock | ends | kept | why | who answers |", "|---|---|---|---|---|"]
+    for clock in CLOCKS:
+        ends = clock.ends or ", ".join(f"`{compartment.name}`" for compartment in clock.compartments)
+        lines.append(f"| `{clock.name}` | {ends} | {in_words(clock)} | {clock.reason} | {clock.owner} |")
+    return "\n".join(lines)
+
+
+WANTED = {RECORD: record, PRIVACY: compartment_table, RETENTION: clock_table}
 
 
 @pytest.mark.parametrize("path", WANTED, ids=lambda path: path.name)

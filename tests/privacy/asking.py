@@ -9,7 +9,7 @@ from itertools import product
 from types import ModuleType
 from typing import Any
 
-from application import consent_receipts, releases, reviews, rights
+from application import consent_receipts, rectifying, releases, reviews
 from application.reading import (
     blast_radius,
     breaches,
@@ -24,6 +24,8 @@ from application.reading import (
     own_log,
     recalls,
     reconstruction,
+    requests,
+    retention,
     volunteer,
 )
 from domain.errors import Refusal
@@ -47,11 +49,13 @@ ASKED_IN: dict[ModuleType, tuple[str, ...]] = {
     checks: (TOWN, CLUB),
     reconstruction: (TOWN, CLUB),
     log_integrity: (TOWN, CLUB),
-    rights: (TOWN, CLUB),
+    requests: (TOWN, CLUB),
+    rectifying: (TOWN, CLUB),
     breaches: (TOWN, CLUB),
     blast_radius: (TOWN, CLUB),
     releases: (TOWN, CLUB),
     reviews: (TOWN, CLUB),
+    retention: (TOWN, CLUB),
 }
 """Where the questions of a module are put; the other realm has not even the tables."""
 
@@ -127,8 +131,11 @@ def _arguments(life: Life, function: Callable[..., Any]) -> Iterator[dict[str, A
         "breach_id": [ids["breach"], ids["town's breach"]],
         "lost": [Lost(actor=VOLUNTEER, since=FIRST_EVENING), Lost(process="register", since=FIRST_EVENING)],
         "draw_id": [ids.get("draw", ids["booking"])],
+        "hold_id": [ids.get("hold", ids["booking"])],
+        "run_id": [ids.get("run", ids["booking"])],
         "evening": [1],
         "entry": [1],
+        "sha256": ["00" * 32],
         "role": [Role.VOLUNTEER, Role.LEADER],
         "on": [STARTS_ON],
     }

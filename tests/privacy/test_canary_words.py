@@ -7,6 +7,7 @@ import logging
 import shutil
 import traceback
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,13 +17,15 @@ import pytest
 from adapters.drill.search import files_under, forms, found_in
 from adapters.wiring import House
 from adapters.wordings import danish
-from application import checks, consents, families, introductions, referrals, rights
+from application import checks, consents, families, holds, introductions, referrals, rights
 from application.consents import Answer
 from application.reading import checks as checking
 from application.reading import leader, municipality, volunteer
+from application.reading import retention as reading_retention
 from domain.lists import PartKind, Purpose, UnitKind
 from domain.people import Caregiver
 from gdpr.checks_facts import Finding
+from gdpr.retention_facts import HoldGround
 from gdpr.rights_facts import Right
 from tests.house import CLUB, TOWN, a_house, digests, meddling, rebuilt
 from tests.living import (
@@ -135,6 +138,11 @@ def go_on(life: Life) -> None:
     life.withdraws(ids["consent to presentation"])
     life.is_erased("father")
     life.is_erased("mother of C", TOWN)
+    hold = holds.PlaceHold(
+        subject=ids["girl"], compartments=("roster",), ground=HoldGround.LEGAL_CLAIM, reason=f"{STEM}sag for retten",
+        review_on=date(2027, 1, 1),
+    )  # fmt: skip
+    reading_retention.hold(life.asker("officer"), UUID(life.does("officer", hold)["hold_id"]), life.desk())
     life.house.tend()
 
 

@@ -145,7 +145,7 @@ def nothing_personal_is_told(life: Life) -> None:
     assert len(runs) >= 4
     public_key = life.house.realms[CLUB].provider.verify_key()
     for run in runs:
-        receipt = reading.receipt(officer, run["run_id"], desk)
+        receipt = reading.run_receipt(officer, run["run_id"], desk)
         assert receipt["digest"] == run["receipt_hash"]
         document = receipt["document"].encode()
         assert is_whole(document, form=FORMAT, public_key=public_key, verify_signature=verify)

@@ -16,7 +16,7 @@ from adapters.cli import VERSION
 from adapters.wiring import House, SetClock, build, read
 from application import consent_receipts
 from tests.house import CLUB, EARLY, TOWN
-from tests.living import Life, a_story
+from tests.living import STEM, Life, a_story
 
 CHECKOUT = Path(__file__).parents[2]
 
@@ -174,3 +174,23 @@ def test_a_receipt_is_verified_beside_the_register_and_anywhere_with_its_key(fol
     script = [sys.executable, str(CHECKOUT / "tools" / "verify_receipt.py")]
     assert subprocess.run([*script, kept, key], capture_output=True).returncode == 0
     assert subprocess.run([*script, altered, key], capture_output=True).returncode == 1
+
+
+def test_what_is_due_to_go_is_shown_let_go_and_accounted_for(life: Life, folder: Path) -> None:
+    shown = tillid(folder, "retention", "preview", "--on", "2027-03-01", "--realm", CLUB)
+    assert shown.returncode == 0, shown.stderr
+    assert {"note", "attendance", "contact"} <= set(shown.stdout.split())
+    assert STEM not in shown.stdout
+
+    ran = tillid(folder, "retention", "run", "--realm", CLUB, "--receipts", "receipts")
+    assert ran.returncode == 0, ran.stderr
+    reported = tillid(folder, "retention", "report")
+    assert (reported.returncode, STEM in reported.stdout) == (0, False), reported.stderr
+    assert "0 overdue" in reported.stdout
+    receipts = list((folder / "receipts").glob("*.json")) if (folder / "receipts").exists() else []
+    assert len(receipts) == sum("receipt" in line for line in ran.stdout.splitlines())
+
+    with (folder / "tillid.toml").open("a", encoding="utf-8") as file:
+        file.write(f'\n[realms.{CLUB}.retention.note]\ndays = 30\nowner = "the secretariat"\n')
+    refused = tillid(folder, "retention", "preview")
+    assert (refused.returncode, f"realms.{CLUB}.retention.note.reason" in refused.stderr) == (1, True)
