@@ -192,6 +192,15 @@ def write_part(
     return str(answer["part_id"])
 
 
+def tell_custody(leader: Person, course_id: str, family_id: str, child_id: str, *holders: str) -> None:
+    """The first of the adults who hold custody tells the leader so: one alone, or several jointly."""
+    arrangement = "single" if len(holders) == 1 else "joint"
+    leader.put(
+        f"courses/{course_id}/families/{family_id}/custody/{child_id}",
+        {"arrangement": arrangement, "told_by": holders[0], "holders": list(holders)},
+    )
+
+
 def answer(
     leader: Person, course_id: str, family_id: str, person_id: str, purpose: str, given: str, *, part_id: str | None = None,
     edition: int = 1, way: str = "telephone",

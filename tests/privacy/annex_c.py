@@ -146,6 +146,9 @@ CARRIED_BY: dict[str, tuple[str, ...]] = {
 }
 """By row the compartments its personal values lie in; none where a row is ids, dates and stages."""
 
+IN_THE_CLEAR = {(Role.LEADER, CUSTODY)}
+"""Cells of a row with compartments whose reader is shown no value of any: yes or no by ids, for rules decide on it."""
+
 IN_NO_ROW = {"staff_file", "receiving", "breach"}
 """Compartments of which the annex does not speak: names of those who log in, keys for what arrives, what went wrong."""
 

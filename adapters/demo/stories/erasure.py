@@ -103,6 +103,8 @@ def _family(world: World, town: Town, club: Club, course: Course) -> People:
     world.on(2026, 1, 20, 19)
     world.tell("Three parts: one from the father's call, one on the son by both, one from the mother.")
 
+    cast.tell_custody(course.leader, course.course_id, people.family_id, people.son, mother)
+
     def part(kind: str, *statements: tuple[str, str, str]) -> str:
         lines = [{"told_by": by, "about": about, "words": words} for by, about, words in statements]
         return cast.write_part(course.leader, course.course_id, people.family_id, kind, lines)

@@ -48,6 +48,8 @@ def _ring(world: World, scene: referral.Scene) -> Parts:
         {"held_on": "2025-08-14", "way": "telephone", "notice_given": True},
     )
 
+    cast.tell_custody(leader, course_id, family_id, scene.boy_id, scene.mother_id)
+
     def part(kind: str, words: str, about: str, themes: tuple[str, ...] = ()) -> str:
         statement = {"told_by": scene.mother_id, "about": about, "words": words}
         return cast.write_part(leader, course_id, family_id, kind, [statement], themes)
