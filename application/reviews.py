@@ -85,7 +85,7 @@ def lapse_role(command: LapseRole, work: Work) -> Mapping[str, Any]:
 
 def last_day_of(row: RoleHeld, limits: Limits) -> date | None:
     """The last day the role is held unless somebody confirms it; None for one that is not reviewed."""
-    return _after(row.confirmed_on or row.since, limits) if rules.is_reviewed(row.role) else None
+    return _after(row.confirmed_on or row.given_on, limits) if rules.is_reviewed(row.role) else None
 
 
 def is_held(row: RoleHeld, today: date, limits: Limits) -> bool:

@@ -31,6 +31,8 @@ class RoleHeld:
     person_id: UUID | None
     since: date
     until: date | None
+    given_on: date
+    """The day it was given or begins, the later of the two: from then on it waits to be confirmed."""
     confirmed_on: date | None = None
     confirmed_by: UUID | None = None
     lapsed: bool = False
@@ -92,6 +94,7 @@ def follow(recorded: Recorded, rows: Rows) -> None:
                 RoleHeld(
                     assignment_id=fact.assignment_id, actor=fact.actor, role=fact.role, unit_id=fact.unit_id,
                     municipality=fact.municipality, person_id=fact.person_id, since=fact.since, until=fact.until,
+                    given_on=max(fact.since, recorded.context.recorded_at.date()),
                 )
             )  # fmt: skip
         case RoleEnded() as fact:
