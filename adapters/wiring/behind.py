@@ -108,7 +108,7 @@ def _refuse_missing_epochs(realm: str, turning: Rotation) -> None:
     for epoch in turning.epochs():
         if epoch.live and not epoch.exists:
             raise EpochMissing(
-                f"{realm}: {epoch.live} keys of {epoch.compartment} are wrapped in epoch {epoch.number}, whose"
+                f"{realm}: live keys of {epoch.compartment} ({epoch.live}) are wrapped in epoch {epoch.number}, whose"
                 " key-encryption key is not in the key store. If it was destroyed by a rotation, this key database is an"
                 " old backup: restore one that is no older than the epochs kept. If it was lost, restore the key store."
             )
