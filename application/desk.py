@@ -20,6 +20,7 @@ from gdpr.gate import Gate, Request
 from gdpr.log_check import Verdict
 from gdpr.log_proof import EntryProof
 from gdpr.ports import AccessLog, DestroyedKey, KeyKnown, Ledger
+from gdpr.processing_record import Running
 from gdpr.retention import Clock as KeptFor
 
 
@@ -176,6 +177,7 @@ class Desk:
     documents: Documents
     controller: Controller
     inquiry: KeyInquiry
+    running: Running
     limits: Limits = field(default_factory=Limits)
     process: str = ""
     """The name of the process, as its settings say it; on every entry of the access log."""

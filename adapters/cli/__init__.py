@@ -5,11 +5,14 @@ from __future__ import annotations
 import click
 
 from adapters.cli.audit import audit
+from adapters.cli.breach import breach
 from adapters.cli.erasure import erasure_group
 from adapters.cli.keys import keys_group
 from adapters.cli.receipt import receipt_group
+from adapters.cli.records import records
 from adapters.cli.redraw import redraw
 from adapters.cli.retention import retention_group
+from adapters.cli.roles import roles
 from adapters.cli.running import demo, doctor, drill, init, serve
 from adapters.cli.views import views
 from adapters.cli.wordings import wordings_group
@@ -34,10 +37,13 @@ for command in (
     doctor,
     views,
     audit,
+    breach,
     erasure_group,
     keys_group,
     receipt_group,
+    records,
     retention_group,
+    roles,
     wordings_group,
 ):
     cli.add_command(command)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -77,6 +78,19 @@ def chosen(settings: Settings, realm: str | None) -> list[tuple[str, Any]]:
     if not found:
         raise click.UsageError("The settings name no such realm.")
     return found
+
+
+def write_new(out: Path | None, content: bytes) -> None:
+    """To a new file that its owner alone may read, or to the terminal; what is there is never overwritten."""
+    if out is None:
+        click.echo(content, nl=False)
+        return
+    try:
+        with open(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(content)
+    except OSError as error:
+        raise click.ClickException(f"{out.name} cannot be written: {error.strerror}.") from None
+    click.echo(f"Wrote {out.name}.", err=True)
 
 
 def names(of: House, realm: str | None) -> list[str]:

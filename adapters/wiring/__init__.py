@@ -9,6 +9,7 @@ from adapters.wiring.clocks import DanishClock, SetClock
 from adapters.wiring.house import House, build
 from adapters.wiring.keys import Rotated, epochs_of, rotate_keys
 from adapters.wiring.providers import signing_key_of
+from adapters.wiring.measures import running_of
 from adapters.wiring.realm import Realm, ViewsAreStale
 from adapters.wiring.restoring import Reapplied, reapply_erasures
 from adapters.wiring.stores import create
@@ -41,6 +42,7 @@ __all__ = [
     "read",
     "reapply_erasures",
     "rebuild",
+    "running_of",
     "restore",
     "rotate_keys",
     "signing_key_of",

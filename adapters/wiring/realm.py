@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from adapters.wiring.behind import refuse_if_behind
+from adapters.wiring.measures import running_of
 from adapters.wiring.providers import provider_of
 from adapters.wiring.stores import row_classes_of, views_of
 from application import courses, handovers
@@ -172,7 +173,8 @@ def open_realm(
         settings.name, settings.kind, alarmed,
         Gate(log, vault, lambda subjects: people.restrictions(alarmed.rows(), subjects)), vault, log, attesting, clock,
         erasing, TypstDocuments(), settings.responsible,
-        SqlKeyInquiry(key_database, database, held if own is None else own), whole.limits, whole.process,
+        SqlKeyInquiry(key_database, database, held if own is None else own), running_of(settings, whole), whole.limits,
+        whole.process,
         clocks_of(settings.kind, settings.retention),
     )  # fmt: skip
     return Realm(

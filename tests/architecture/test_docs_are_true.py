@@ -13,31 +13,22 @@ from pathlib import Path
 
 import pytest
 
-import domain.catalogue  # noqa: F401 - declares its facts
-import gdpr.breach_facts
-import gdpr.checks_facts
-import gdpr.retention_facts
-import gdpr.rights_facts  # noqa: F401 - declares its facts
 from adapters import cli
-from domain.compartments import BY_NAME, COMPARTMENTS, RECEIVING, Compartment, RealmKind, held_in
-from domain.facts import FACTS, Fact
-from gdpr.policy import MAY_SEE, Level
+from adapters.wiring import running_of
+from application.records import annex, evidence
+from domain.compartments import BY_NAME, COMPARTMENTS, Compartment, RealmKind, held_in
+from gdpr.processing_record import activity, declared_by_the_house
 from gdpr.retention import CLOCKS, clocks_of, in_words, period_of
-from infrastructure.settings import read
+from infrastructure.settings import embedded, read
 
 ROOT = Path(__file__).resolve().parents[2]
 RECORD = ROOT / "docs" / "processing-record.md"
 PRIVACY = ROOT / "docs" / "privacy.md"
+ANNEX = ROOT / "docs" / "dpia-annex.md"
 RETENTION = ROOT / "docs" / "retention.md"
 CONTROLLERS = {RealmKind.MUNICIPALITY: "the municipality", RealmKind.RED_BARNET: "Red Barnet"}
-HOUSE = ("domain", "gdpr")
 _MADE = re.compile(r"<!-- made from the code -->\n\n(.*?)\n\n<!-- end -->", re.DOTALL)
 DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
-
-
-def declared_by_the_house() -> list[tuple[str, type[Fact]]]:
-    """Every kind of fact by topic, without those that tests running in the same process declare for themselves."""
-    return [(topic, FACTS[topic]) for topic in sorted(FACTS) if FACTS[topic].__module__.split(".")[0] in HOUSE]
 
 
 def compartment_table() -> str:
@@ -52,43 +43,34 @@ def compartment_table() -> str:
 def record() -> str:
     """The tables of the record of processing, one section for each kind of controller."""
     return "\n\n".join(
-        f"## Controller: {CONTROLLERS[kind]}\n\n" + "\n\n".join(_section(each) for each in held_in(kind))
+        f"## Controller: {CONTROLLERS[kind]}\n\n" + "\n\n".join(_section(each, kind) for each in held_in(kind))
         for kind in RealmKind
     )
 
 
-def _section(compartment: Compartment) -> str:
-    special = "special categories or confidential (Art. 9)" if compartment.special else "ordinary"
-    fields = [
-        f"`{topic}.{name}`"
-        for topic, cls in declared_by_the_house()
-        for name, mark in cls.MARKS.personal.items()
-        if mark.kept_in is compartment
-    ]
-    readers = [
-        f"{role.value}{' (as a group)' if line.level is Level.AS_GROUP else ''}"
-        for (role, of), line in MAY_SEE.items()
-        if of is compartment
-    ]
+def dpia_annex() -> str:
+    """The annex to the impact assessment of a register that runs as nobody has set anything."""
+    whole = embedded(Path("data"), {"red-barnet": RealmKind.RED_BARNET, "kommune-0000": RealmKind.MUNICIPALITY})
+    parts = [line for realm in whole.realms for line in (*annex(running_of(realm, whole)), "")]
+    return "\n".join([*parts, "## Which tests prove which promise", "", *evidence()])
+
+
+def _section(compartment: Compartment, kind: RealmKind) -> str:
+    made = activity(compartment, clocks_of(kind))
+    special = "special categories or confidential (Art. 9)" if made.special else "ordinary"
+    readers = [f"{who.role}{' (as a group)' if who.as_group else ''}" for who in made.readers]
     return "\n".join(
         [
-            f"### `{compartment.name}`: {compartment.purpose}",
+            f"### `{made.compartment}`: {made.purpose}",
             "",
-            f"- **Basis:** {compartment.basis}",
-            f"- **Data, {special}:** {', '.join(fields) or 'none in an event; keys only'}",
+            f"- **Basis:** {made.basis}",
+            f"- **About:** {'; '.join(made.persons) or 'nobody: keys only'}",
+            f"- **Data, {special}:** {', '.join(f'`{name}`' for name in made.fields) or 'none in an event; keys only'}",
             f"- **May be opened for:** {', '.join(readers) or 'nobody'}",
-            f"- **Kept:** {_kept(compartment)}",
-            f"- **Keys:** {_keys(compartment)}",
+            f"- **Kept:** {made.kept}: {made.kept_because}",
+            f"- **Keys:** {made.keys}",
         ]
     )
-
-
-def _keys(compartment: Compartment) -> str:
-    if compartment is RECEIVING:
-        return "a pair for each course"
-    if compartment.scoped:
-        return f"one for each person and {'consent' if compartment.per_consent else 'course'}"
-    return "one for each person"
 
 
 def _held_by(compartment: Compartment) -> str:
@@ -124,7 +106,7 @@ def test_a_table_says_what_the_compartments_say(path: Path) -> None:
 
 def test_every_field_that_is_personal_stands_in_the_record() -> None:
     told = RECORD.read_text("utf-8")
-    marked = [f"`{topic}.{name}`" for topic, cls in declared_by_the_house() for name in cls.MARKS.personal]
+    marked = [f"`{cls.TOPIC}.{name}`" for cls in declared_by_the_house() for name in cls.MARKS.personal]
 
     assert marked
     assert [field for field in marked if field not in told] == []
@@ -149,7 +131,7 @@ def test_every_command_a_document_names_exists() -> None:
     named = {
         command
         for path in DOCUMENTS
-        for command in re.findall(r"`tillid ((?:[a-z]+)(?: [a-z]+)?)", path.read_text("utf-8"))
+        for command in re.findall(r"`tillid ((?:[a-z]+)(?: [a-z][a-z0-9]*)?)", path.read_text("utf-8"))
     }
 
     assert named

@@ -27,7 +27,9 @@ changes the table changes this page, and the change is approved as it reads here
 - **Never**: there is no line in the table, whatever the reader's position.
 
 Common to all lines: the access log is written first, and if it cannot be written nothing is shown (RIG-08). A value whose
-reading is restricted by a decision (GDPR Art. 18) is shown to nobody but the person concerned. A value whose key was
+reading is restricted by a decision (GDPR Art. 18) is shown to nobody but the person concerned, and to the officer who prints
+that person's own answer after two persons released it. Where this page names the officer under that condition, it is
+for such an answer and for nothing else. A value whose key was
 destroyed is shown to nobody (GDPR Art. 17). Numbers without a personal value in them (how many families, how many came) are
 not in the table, for nothing is opened for them. What leaves the house may be less than what is opened: volunteers and visiting
 professionals are shown ages, not the months of birth these are computed from.

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
+from adapters.officer.breaches import BreachShown, as_chosen
+from adapters.officer.records import RecordShown
+from application import records
+from application.desk import Asker
 from application.organisations import AssignRole
+from application.reading import breaches
 from domain.people import Role
 from tests.api_at_work import ApiAtWork, Caller, an_api_at_work
 from tests.club_at_work import CLUB, LEADER, OFFICER, STARTED, TOWN
+from tests.left_behind import left_behind
 
 
 @pytest.fixture(scope="module")
@@ -105,3 +112,15 @@ def test_each_realm_has_a_register_of_its_own_and_nobody_else_reads_it(api: ApiA
     assert api.caller(LEADER, CLUB, "officer").get("breaches").status_code == 403
     assert api.club.house.realms[CLUB].log.find(actor=LEADER, compartment="breach", allowed=False)
     assert api.club.house.realms[CLUB].log.find(actor=OFFICER, compartment="breach", action="officer")
+
+
+def test_the_records_are_there_to_read_and_to_print(api: ApiAtWork, officer: Caller) -> None:
+    made = officer.get("records/art30").get_json()
+    assert (made["realm"], made["format"]) == (CLUB, "tillid/art30/v1")
+    asker, desk = Asker(OFFICER, Role.OFFICER, uuid4()), api.club.desk()
+    assert left_behind(records.art30(asker, desk), RecordShown()) == set()
+    assert left_behind([as_chosen(line) for line in breaches.breaches(asker, desk)], BreachShown(many=True)) == set()
+    for page in ("records/art30.pdf", "breaches.pdf", "breaches.pdf?language=en"):
+        assert officer.get(page).data[:5] == b"%PDF-"
+    assert officer.get("breaches.pdf?language=tlh").status_code == 422
+    assert api.caller(LEADER, CLUB, "officer").get("records/art30").status_code == 403
