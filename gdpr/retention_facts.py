@@ -86,7 +86,7 @@ class HoldGround(StrEnum):
         }.get(self, Ground.LAW_DEMANDS_KEEPING)
 
 
-@fact("retention.hold_placed")
+@fact("hold.placed")
 class HoldPlaced(Fact):
     """Retention and erasure stop at these compartments; reading does not, nor the taking back of a consent."""
 
@@ -99,7 +99,7 @@ class HoldPlaced(Fact):
     reason: Annotated[Text, Personal(about="subject", kept_in=RIGHTS)]
 
 
-@fact("retention.hold_prolonged")
+@fact("hold.prolonged")
 class HoldProlonged(Fact):
     """It was reviewed, and is still needed until a later review."""
 
@@ -107,7 +107,7 @@ class HoldProlonged(Fact):
     review_on: Annotated[date, CLEAR]
 
 
-@fact("retention.hold_lifted")
+@fact("hold.lifted")
 class HoldLifted(Fact):
     """What is due goes with the next run."""
 

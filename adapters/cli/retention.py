@@ -116,7 +116,7 @@ def _asker() -> Any:
 def _by_clock(goes: list[Any], kept_back: list[Any]) -> list[tuple[str, ...]]:
     """One line for each clock and compartment: since when something is due, of how many it goes and of how many not."""
     places = sorted({(each["clock"], each["compartment"]) for each in (*goes, *kept_back)})
-    lines = []
+    lines: list[tuple[str, ...]] = []
     for place in places:
         going, kept = ([e for e in found if (e["clock"], e["compartment"]) == place] for found in (goes, kept_back))
         since = min(each["due_on"] for each in (*going, *kept))

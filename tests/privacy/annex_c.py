@@ -149,7 +149,7 @@ CARRIED_BY: dict[str, tuple[str, ...]] = {
 IN_THE_CLEAR = {(Role.LEADER, CUSTODY)}
 """Cells of a row with compartments whose reader is shown no value of any: yes or no by ids, for rules decide on it."""
 
-IN_NO_ROW = {"staff_file", "receiving", "breach"}
+IN_NO_ROW = {"carried_note", "staff_file", "receiving", "breach"}
 """Compartments of which the annex does not speak: names of those who log in, keys for what arrives, what went wrong."""
 
 _ELSEWHERE = "the reports that would show it are not built"
@@ -167,7 +167,6 @@ NARROWER: dict[tuple[Role, str], str] = {
         VOLUNTEERS,
     ): "the club's contact is a pseudonym so far; no name is shown in the coordinator's view",
     (Role.LEADER, BOOKINGS): "no list of bookings is shown yet; the programme says that an evening has a talk",
-    (Role.LEADER, REQUESTS): "tasks are not built",
     (Role.VOLUNTEER, LANGUAGE): "there is no consent to tell volunteers of the language, so nothing is shown",
     (Role.VOLUNTEER, THEMES): "the consent names the coordinator as recipient; a consent is never wider than its words",
     (Role.VOLUNTEER, ACQUAINTED): "stated, and not shown back",
@@ -241,10 +240,10 @@ WRITTEN_BY: dict[str, tuple[str, ...]] = {
         "AcceptReferral", "DeclineReferral", "PutOnWaitingList", "PlaceFamily", "HandOver", "WithdrawReferral",
         "DecideLateEntry",
     ),
-    ADULTS: ("RegisterFamily",),
+    ADULTS: ("RegisterFamily", "CorrectName"),
     TELEPHONE: ("ChangeContact", "ChangeTelephone"),
     CONVERSATION: ("HoldConversation",),
-    UNSHARED: ("WritePart", "ReadBackPart"),
+    UNSHARED: ("WritePart", "CarryOver", "ReadBackPart"),
     CONSENTS: ("RecordAnswer", "WithdrawConsent", "ExpireConsent", "AskBack", "EndConsentProof"),
     ACQUAINTED: ("StateAcquaintance", "KeepFromNotes"),
     PROGRAMME: ("PlanCourse", "ChangeCourseState", "PlanEvening", "CancelEvening", "IntroduceConfidentialRoom"),
@@ -252,6 +251,8 @@ WRITTEN_BY: dict[str, tuple[str, ...]] = {
     ATTENDANCE: ("RecordEvening", "ReceiveCancellation"),
     VOLUNTEERS: ("EnrolVolunteer", "JoinTeam", "LeaveTeam", "AcceptConfidentiality"),
     REQUESTS: (
+        "AnswerRequest", "CollectAnswer", "CompleteRequest", "ConfirmCorrection", "DecideCorrection", "DecideObjection",
+        "ExtendDeadline", "LiftRestriction", "PlaceRestriction", "TellRecipient",
         "ReceiveRequest", "CheckIdentity", "DecideCompartment", "RefuseRequest", "AskRelease", "ApproveRelease",
         "DeclineRelease", "WithdrawRelease", "UseRelease",
     ),
@@ -263,9 +264,9 @@ WRITES_NO_ROW = {
     "ConfirmPlace", "LeaveCourse", "ReceiveHandover", "ReceiveNews", "PublishWording", "OpenUnit", "CloseUnit",
     "OpenChannel", "CloseChannel", "NamePlace", "OpenBranch", "EstablishClub", "NameClubContact", "Enrol", "AssignRole",
     "EndRole", "NoticeBreach", "DescribeBreach", "JudgeRisk", "ReportBreach", "TellPersons", "NeedNotTell", "CloseBreach",
-    "ConfirmRole", "LapseRole",
+    "ConfirmRole", "LapseRole", "PlaceHold", "ProlongHold", "LiftHold",
 }  # fmt: skip
-"""Commands about places in a course, organisation, roles and breaches, and what travels between realms: no row of the annex."""
+"""Commands about places in a course, organisation, roles, breaches, holds, and what travels between realms: no row there."""
 
 BY_RELEASE = {"released_by_two_persons"}
 """What of a standing only a release by two persons gives: without it the officer's column of the annex is L throughout.
@@ -275,13 +276,18 @@ With it the officer prints a person's own answer and sees what that person may s
 
 WRITES_MORE: dict[tuple[Role, str], str] = {
     **{
-        (Role.SECRETARIAT, command): "the second person of a release; it is shown the case and never its contents (0021)"
+        (
+            Role.SECRETARIAT,
+            command,
+        ): "the second person of a release; it is shown the case and never its contents (0021)"
         for command in ("ApproveRelease", "DeclineRelease", "WithdrawRelease")
     },
     (Role.REFERRER, "WithdrawReferral"): "a family withdraws through whomever it told (FAM-22)",
     (Role.LEADER, "TellCustody"): "the family says to the leader who may consent for a child (FAM-09)",
     (Role.LEADER, "DecideLateEntry"): "late entry is decided by leader and coordinator (REF-17)",
     (Role.LEADER, "ChangeTelephone"): "the family tells its new number to whoever rings it (FAM-10)",
+    (Role.LEADER, "CorrectName"): "a name that is wrong is corrected by whoever keeps it (GDPR Art. 16)",
+    (Role.LEADER, "ConfirmCorrection"): "the task its cell speaks of is done: the value has been corrected",
     (Role.LEADER, "StateAcquaintance"): "a leader may know a family too (VOL-08)",
     (Role.LEADER, "KeepFromNotes"): "the leader keeps a volunteer from a family's notes (VOL-08)",
     (Role.VOLUNTEER, "StateAcquaintance"): "about oneself only (VOL-08)",
