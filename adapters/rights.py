@@ -93,6 +93,10 @@ class CollectedShown(Shown):
     sha256 = fields.String()
 
 
+class HashShown(Sent):
+    sha256 = words(required=True)
+
+
 class RequestDetails(RequestLine):
     """`stays` says what is kept although erasure was asked for: for what, by which law, until when."""
 

@@ -38,7 +38,7 @@ _COPIES = {
     ROSTER.name: (FOLLOW_UP.name,),
     CLUB_TELEPHONE.name: (FOLLOW_UP.name,),
 }
-_TOLD_ROLES = (Role.LEADER, Role.VOLUNTEER, Role.PROFESSIONAL, Role.COORDINATOR, Role.SECRETARIAT)
+TOLD_ROLES = (Role.LEADER, Role.VOLUNTEER, Role.PROFESSIONAL, Role.COORDINATOR, Role.SECRETARIAT)
 _USES = ("read", "print", "disclose")
 
 
@@ -104,7 +104,7 @@ def _controllers(desk: Desk, compartments: Collection[str], households: Iterable
 def _readers(desk: Desk, subjects: Collection[UUID], compartments: Collection[str]) -> list[Recipient]:
     by_reader: dict[tuple[UUID, str], list[Entry]] = {}
     found = desk.log.find(
-        subjects=tuple(subjects), compartments=tuple(compartments), roles=tuple(r.value for r in _TOLD_ROLES),
+        subjects=tuple(subjects), compartments=tuple(compartments), roles=tuple(r.value for r in TOLD_ROLES),
         actions=_USES, allowed=True,
     )  # fmt: skip
     for entry in found:

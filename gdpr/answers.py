@@ -51,6 +51,12 @@ class NotAnsweredYet(RuleBroken):
     code = "not_answered_yet"
 
 
+class AnswerIsAFile(RuleBroken):
+    """What a person takes along is handed out as a file that other programs can read, not on paper (Art. 20(1))."""
+
+    code = "answer_is_a_file"
+
+
 class NotOurAnswer(NotFound):
     """No answer with this hash was handed out in this case: it was altered, or is somebody else's."""
 
@@ -89,12 +95,14 @@ def answer(
 def collect(case: RightsCase, *, by: UUID, form: Form, digest: str, on: date) -> list[RightsFact]:
     """The person takes its answer, as often as it likes; what it got is known by its SHA-256 in hexadecimal.
 
-    Raises NotAnsweredYet, NotOwnData.
+    Raises NotAnsweredYet, NotOwnData; AnswerIsAFile for portability on paper.
     """
     if case.answering.decided is None:
         raise NotAnsweredYet("request_id")
     if by != case.asked_by:
         raise NotOwnData("request_id")
+    if case.right is Right.PORTABILITY and form is not Form.JSON:
+        raise AnswerIsAFile("request_id")
     return [AnswerCollected(on=on, by=by, form=form, sha256=digest)]
 
 

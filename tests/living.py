@@ -24,6 +24,7 @@ from application import (
     families,
     introductions,
     organisations,
+    rectifying,
     referrals,
     rights,
 )
@@ -49,6 +50,7 @@ from domain.lists import (
 )
 from domain.people import Caregiver, Role, TakesPartAs
 from gdpr.breach_facts import Affected, Nature, Risk
+from gdpr.rectification import Wished
 from gdpr.rights_facts import Ground, Outcome, Right
 from tests.house import CLUB, TOWN
 
@@ -113,6 +115,7 @@ LOST = {
 }  # fmt: skip
 """What the officers write of a breach in each realm; about nobody, and still nobody else's to read."""
 HOW = f"{STEM}pas vist frem"
+RIGHT_NAME = f"{STEM}brorsen"
 TOLD = f"{STEM}vil ikke være her"
 
 
@@ -439,6 +442,15 @@ class Life:
         )
         request_id = UUID(request["request_id"])
         self.does(officer, rights.CheckIdentity(request_id=request_id, how=HOW), realm)
+        return request_id
+
+    def wants_a_name_corrected(self, child: str) -> UUID:
+        """The mother says what her child is called, and the officer accepts; the leader is to correct it."""
+        said = (Wished("roster", "given_name", RIGHT_NAME),)
+        asked = rights.ReceiveRequest(right=Right.RECTIFICATION, subject=self.ids[child], corrections=said)
+        request_id = UUID(self.does("mother", asked)["request_id"])
+        self.does("officer", rights.CheckIdentity(request_id=request_id, how=HOW))
+        self.does("officer", rectifying.DecideCorrection(request_id=request_id, number=1))
         return request_id
 
     def keeps(self, request_id: UUID, compartment: str, outcome: Outcome, realm: str = TOWN) -> None:

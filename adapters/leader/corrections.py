@@ -1,8 +1,27 @@
-"""What the officer accepted to correct of what a leader keeps."""
+"""What a leader corrects: names, and what the officer accepted to correct of what a leader keeps."""
 
 from __future__ import annotations
 
+from adapters.audience import Said
 from adapters.corrections import offer_corrections
+from adapters.fields import Sent, words
+from adapters.leader.course import LeadersFamilyVersion
 from adapters.leader.door import leader
+from application.correcting import CorrectName
+
+
+class RightName(Sent):
+    given_name = words(required=True)
+    family_name = words(allow_none=True)
+
+
+@leader.does(
+    "PUT", "/courses/<uuid:course_id>/families/<uuid:family_id>/names/<uuid:person_id>", CorrectName,
+    LeadersFamilyVersion(), body=RightName(),
+)  # fmt: skip
+def correct_name(said: Said) -> CorrectName:
+    """A name as it should be; an adult's surname with it."""
+    return CorrectName(**said)
+
 
 offer_corrections(leader)

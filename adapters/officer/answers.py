@@ -8,7 +8,8 @@ from adapters.audience import Answer, Said
 from adapters.fields import LONG, Day, Flag, Sent, choice, several, words
 from adapters.officer.door import officer
 from adapters.officer.requests import RequestVersion
-from adapters.rights import CollectedShown
+from adapters.request_letters import offer_letters
+from adapters.rights import CollectedShown, HashShown
 from application.answers.deciding import AnswerRequest
 from application.desk import Asker, Desk
 from application.reading import requests as cases
@@ -118,11 +119,10 @@ def decide_objection(said: Said) -> DecideObjection:
     return DecideObjection(**said)
 
 
-class HashShown(Sent):
-    sha256 = words(required=True)
-
-
 @officer.asks("/requests/<uuid:request_id>/answer-check", CollectedShown(), query=HashShown())
 def check_answer(asker: Asker, desk: Desk, said: Said) -> Answer:
     """Whether an answer that is shown is one that was handed out, by its SHA-256."""
     return cases.answer_check(asker, said["request_id"], said["sha256"], desk)
+
+
+offer_letters(officer)

@@ -77,6 +77,7 @@ FIELDS: dict[str, Words] = {
     "theme": Words("ønsket tema", "wished theme"),
     "told": Words("hvad der blev bedt om", "what was asked for"),
     "way": Words("hvordan der blev meldt afbud", "how it was cancelled"),
+    "wished": Words("hvad der skal stå i stedet", "what it should say instead"),
     "words": Words("det, der er fortalt", "what was told"),
 }
 _SOMETHING, _AND = Words("oplysninger", "data"), Words("og", "and")

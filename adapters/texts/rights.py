@@ -109,6 +109,14 @@ RIGHTS: dict[str, Words] = {
         "This cannot be objected to, because it rests neither on a public task nor on a legitimate interest."
         " A consent can be taken back at any time.",
     ),
+    "unknown_letter": Words(
+        "Der er ikke besluttet noget i sagen, som det brev kunne fortælle.",
+        "Nothing was decided in this case that such a letter would tell.",
+    ),
+    "answer_is_a_file": Words(
+        "Oplysninger, man vil have med sig, bliver udleveret som en fil og ikke på papir.",
+        "Data to take along are handed out as a file and not on paper.",
+    ),
     "decided_before": Words(
         "Indsigelsen er afgjort, og personen har fået det at vide.", "The objection was decided and the person told."
     ),

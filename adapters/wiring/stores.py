@@ -26,6 +26,7 @@ from application import (  # noqa: F401
     breaches,
     checks,
     consent_proof,
+    correcting,
     courses,
     custody,
     families,

@@ -21,6 +21,7 @@ from domain.compartments import BY_NAME, Compartment, held_in
 from domain.people import Role
 from gdpr.policy import Standing
 from gdpr.ports import Entry
+from gdpr.retention import period_of
 from gdpr.rights import NotOwnData, RightsCase
 from gdpr.rights_facts import Right
 
@@ -131,12 +132,22 @@ def _items(answering: Answering, names: Mapping[UUID, str]) -> Mapping[str, Any]
             }
             for each in recipients.of_subjects(desk, answering.whose.own, compartments, (answering.whose.family_id,))
         ],
-        "d_periods": [{"compartment": c.name, "months": c.keep_months, "after": c.kept_from} for c in held],
+        "d_periods": [_period(desk, compartment) for compartment in held],
         "e_rights": [right for right in Right if right is not Right.ACCESS],
         "f_complaint": "datatilsynet",
         "g_sources": sources(desk, answering.whose.family_id, answering.case.asked_by, compartments),
         "h_automated_decisions": [],
         "transfers": [],
+    }
+
+
+def _period(desk: Desk, compartment: Compartment) -> Mapping[str, Any]:
+    clock = period_of(compartment, desk.clocks)
+    return {
+        "compartment": compartment.name,
+        "months": clock.keep.months,
+        "days": clock.keep.days,
+        "after": clock.starts,
     }
 
 
@@ -174,6 +185,7 @@ def _whole_name(answers: Mapping[Any, Any], actor: UUID) -> str:
 def _read(entry: Entry, names: Mapping[UUID, str]) -> Mapping[str, Any]:
     name = names.get(entry.actor) if entry.actor is not None else None
     line = {key: value for key, value in own.reading_line(entry).items() if key not in ("records", "subject")}
+    line["fields"] = entry.fields
     return {**line, "name": name} if name else line
 
 

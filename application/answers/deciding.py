@@ -87,6 +87,8 @@ def collect(
     loaded = desk.register.load(RIGHTS_CASE, request_id)
     if loaded is None or asker.role is not Role.FAMILY or loaded.state.asked_by != asker.person_id:
         raise NoSuchRequest("request_id")
+    if loaded.state.right is Right.PORTABILITY and form is not Form.JSON:
+        raise answers.AnswerIsAFile("request_id")
     handed_out = printed(answer_of(loaded.state, asker, desk))
     taken = CollectAnswer(request_id=request_id, form=form, sha256=sha256(handed_out).hexdigest())
     perform(taken, asker, desk, command_id=uuid4())

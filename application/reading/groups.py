@@ -16,7 +16,8 @@ from application.views.club import ClubFamily
 from application.views.course import Booking, CourseRow, TeamMember
 from application.views.evening import EveningMember, SharedTheme
 from application.views.organisation import Club, Place
-from domain.compartments import AGES
+from application.views.people import restrictions
+from domain.compartments import AGES, SHARED_THEME
 from domain.people import Role, TakesPartAs
 from domain.text import age_in_years
 from gdpr.gate import Asked, Request
@@ -160,7 +161,13 @@ def _themes(request: Request, desk: Desk, rows: Rows, course_id: UUID, standing:
     """Wished themes, once enough families have passed some on that none is recognisable (INT-14)."""
     shared = rows.where(SharedTheme, course_id=course_id)
     permitted = Permitted(rows, course_id, {row.family_id for row in shared}, desk.clock.today())
-    found = [row for row in shared if permitted.carries(row, request.actor)]
+    # Whose reading is restricted is not opened (GDPR Art. 18), so it must not help to reach the number either.
+    closed = restrictions(rows, {row.family_id for row in shared})
+    found = [
+        row
+        for row in shared
+        if permitted.carries(row, request.actor) and (row.family_id, SHARED_THEME.name) not in closed
+    ]
     if len({row.family_id for row in found}) < desk.limits.fewest_for_themes:
         return []
     asked = [Asked(row.theme, standing, consents=row.rests_on) for row in found if row.theme is not None]

@@ -14,6 +14,7 @@ from application.reading.opening import Answers, Opening, must_stand
 from application.streams import FAMILY
 from application.views.municipality import CourseNotice, CustodyRow, Ground, ReferralRow, Step, TownFamily, TownMember
 from application.views.organisation import Channel, Unit
+from application.views.people import restrictions
 from domain.compartments import CASE_FILE, MUNICIPAL_ADDRESS, MUNICIPAL_CONTACT, MUNICIPAL_TELEPHONE, Compartment
 from domain.errors import Invalid
 from domain.lists import CRITERIA
@@ -33,6 +34,9 @@ class TooVague(Invalid):
     """A search needs a name of at least two letters, or a telephone number."""
 
     code = "search_too_vague"
+
+
+_FOUND_BY = (MUNICIPAL_CONTACT.name, MUNICIPAL_TELEPHONE.name)
 
 
 def referrals(asker: Asker, desk: Desk, *, stage: Stage | None = None) -> list[Mapping[str, Any]]:
@@ -114,7 +118,10 @@ def family(asker: Asker, family_id: UUID, desk: Desk) -> Mapping[str, Any]:
 def search(
     asker: Asker, desk: Desk, *, name: str | None = None, telephone: str | None = None
 ) -> list[Mapping[str, Any]]:
-    """Families of the own municipality by name or telephone; only for the coordinator, each search logged (VIS-10)."""
+    """Families of the own municipality by name or telephone; only for the coordinator, each search logged (VIS-10).
+
+    Whoever's reading is restricted is not found: only storage survives (GDPR Art. 18(2)).
+    """
     request = asker.asks(desk, "find_family")
     if asker.role is not Role.COORDINATOR:
         desk.gate.refuse(request, MUNICIPAL_CONTACT, f"{asker.role} never searches by name")
@@ -122,7 +129,9 @@ def search(
         raise TooVague("name")
     found = desk.keys.find(NAME, name) if name else desk.keys.find(TELEPHONE, telephone or "")
     rows = desk.register.rows()
-    hits = rows.where(TownMember, person_id=tuple(found)) if found else []
+    stored_only = {subject for subject, compartment in restrictions(rows, found) if compartment in _FOUND_BY}
+    findable = tuple(found - stored_only)
+    hits = rows.where(TownMember, person_id=findable) if findable else []
     families = tuple(dict.fromkeys(member.family_id for member in hits))
     desk.gate.note(request, "search", MUNICIPAL_CONTACT, subjects=families, by="name" if name else "telephone")
     standing = Standing(own_municipality=True)

@@ -86,7 +86,7 @@ def _told(house: House, home: Path) -> Told:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def life(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Life]:
     """A story of one's own on either database."""
-    with _told_on(request).again(tmp_path / "home") as life:
+    with told_on(request).again(tmp_path / "home") as life:
         yield life
 
 
@@ -99,12 +99,13 @@ def life_on_files(told_on_files: Told, tmp_path: Path) -> Iterator[Life]:
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def lived(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
-    """One story for those who only ask, with a request for erasure that is not carried out. Change nothing in it."""
-    with _told_on(request).again(tmp_path_factory.mktemp("lived") / "home") as life:
+    """One story for those who only ask, with an erasure and a correction that wait. Change nothing in it."""
+    with told_on(request).again(tmp_path_factory.mktemp("lived") / "home") as life:
         life.ids["request"] = life.asks_to_be_erased("mother")
+        life.wants_a_name_corrected("brother")
         yield life
 
 
-def _told_on(request: pytest.FixtureRequest) -> Told:
+def told_on(request: pytest.FixtureRequest) -> Told:
     told: Told = request.getfixturevalue("told_on_files" if request.param == "sqlite" else "told_on_a_server")
     return told

@@ -90,7 +90,7 @@ TRACES: dict[str, Trace] = {
         (Level.EACH, _words(f"{STEM}fri")), (Level.TOTALS, _keys("volunteers", of=int)), (Level.TOTALS, _in("team"))
     ),
     c.LOG: _most((Level.EACH, _keys("rule")), (Level.PARTLY, _in("allowed", "own_log.")), (Level.PARTLY, _in("readers"))),
-    c.REQUESTS: _keys("due_on"),
+    c.REQUESTS: _most((Level.EACH, _keys("due_on")), (Level.PARTLY, _keys("wished"))),
 }  # fmt: skip
 
 

@@ -296,7 +296,7 @@ def test_the_municipality_restricts_reading_of_what_it_must_keep(tmp_path: Path)
     erased(realm, TOWN)
 
     assert realm.live(FATHER) >= {"case_file", "municipal_contact"}
-    assert realm.case().restricted == {"case_file"}
+    assert realm.case().restricted == {(FATHER, "case_file")}
     assert RestrictionPlaced(subject=FATHER, compartments=("case_file",), until=UNTIL) in realm.register["facts"]
 
 

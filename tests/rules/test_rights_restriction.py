@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 
 import pytest
 
 from domain.compartments import COMPARTMENTS
+from domain.facts import UPCASTS
 from domain.people import Role
 from domain.text import InTheFuture
 from gdpr.keeping import WrongGround
@@ -76,15 +78,14 @@ def test_the_person_was_told_neither_tomorrow_nor_before_it_asked() -> None:
 
 
 def test_whoever_asks_in_whatever_position_a_restricted_value_is_opened_for_the_person_alone() -> None:
-    everywhere = Standing(**dict.fromkeys(Standing.__dataclass_fields__, True))
+    """To whom it may also go on paper, by the hand of an officer to whom two persons released it (decision 0021)."""
+    everywhere = replace(Standing(**dict.fromkeys(Standing.__dataclass_fields__, True)), released_by_two_persons=False)
     for role, compartment, level in product(Role, COMPARTMENTS, Level):
         answer = decide(role, compartment, everywhere, level, restricted=True)
         assert not answer.allowed or role is Role.FAMILY
 
 
 def test_a_restriction_stored_before_grounds_were_kept_is_read_as_one_an_erasure_left() -> None:
-    from domain.facts import UPCASTS
-
     stored: dict[str, object] = {"subject": FATHER, "compartments": ("case_file",), "until": None}
     (to_grounds,) = UPCASTS["rights.restriction_placed"]
     to_grounds(stored)

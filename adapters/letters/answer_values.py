@@ -1,0 +1,92 @@
+"""The values of an answer as people read them: choices in the words of their lists, days and months written out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from adapters.labels import LABELS
+from adapters.letters.answer_words import CAME, THEMES
+from adapters.letters.consent_words import WAYS
+from adapters.letters.said import Said, day
+from adapters.texts.look_ups import FIELDS
+from domain.lists import CRITERIA, JUDGEMENTS, VULNERABILITY, Attendance, Theme, Way
+
+NONE = Said("Ingen", "None", "لا يوجد")
+ERASED = Said("(slettet)", "(erased)", "(تم محوه)")
+YES, NO = Said("Ja", "Yes", "نعم"), Said("Nej", "No", "لا")
+_STEP = Said("Trin {number}", "Step {number}", "الدرجة {number}")
+_CAPACITIES = {
+    "self": Said("for dig selv", "for yourself", "عن نفسك"),
+    "holder_of_custody": Said("som den, der har forældremyndighed", "as holder of custody", "بصفتك صاحب الحضانة"),
+    "other_caregiver": Said("som anden omsorgsperson", "as another caregiver", "بصفتك مقدم رعاية آخر"),
+}
+_ENUMS: Mapping[str, Mapping[Any, Said]] = {
+    "status": {Attendance(key).value: said for key, said in CAME.items()},
+    "theme": {Theme(key).value: said for key, said in THEMES.items()},
+    "way": {Way(key).value: said for key, said in WAYS.items()},
+    "capacity": _CAPACITIES,
+}
+_FACTORS = {code: name for kind in VULNERABILITY for code, name in LABELS[kind].items()}
+_ITEMS = {item.code: (item.danish, item.english) for items in CRITERIA.values() for item in items}
+_LISTS: Mapping[str, Mapping[Any, tuple[str, str]]] = {
+    **LABELS,
+    "kind": LABELS["vulnerability"],
+    "factors": _FACTORS,
+    "criterion": _ITEMS,
+    "judgement": {item.code: (item.danish, item.english) for item in JUDGEMENTS},
+}
+
+
+_IN_ARABIC: Mapping[str, str] = {
+    "able_to_take_part": "هل تستطيع الأسرة المشاركة", "address": "العنوان", "adults": "عدد البالغين في اللقاء",
+    "birth_month": "شهر الميلاد", "capacity": "بأي صفة تمت الإجابة", "caregiver": "الدور في الأسرة",
+    "children": "عدد الأطفال في اللقاء", "criterion": "معيار الإحالة", "custody": "الحضانة", "day_care": "الحضانة النهارية",
+    "degree": "الدرجة", "factors": "الظروف", "family_name": "اسم العائلة", "given_name": "الاسم الأول", "how": "كيف أُثبتت الهوية",
+    "interpreter": "المترجم", "judgement": "التقدير المهني", "kind": "نوع الهشاشة", "language": "اللغة",
+    "municipal_case": "ملف في البلدية", "needs_translation": "الحاجة إلى الترجمة", "reason": "لماذا يُحفظ شيء ما",
+    "remark": "ملاحظة", "said": "ما قيل",
+    "siblings": "عدد الإخوة في اللقاء", "status": "الحضور", "telephone": "رقم الهاتف", "theme": "موضوع مرغوب",
+    "told": "ما طُلب", "way": "كيف تم الاعتذار", "wished": "ما ينبغي أن يكون", "words": "ما أُخبر به",
+}  # fmt: skip
+"""The fields of a family's data; Danish and English stand with the words of the access log."""
+
+
+def label(field: str, language: str) -> str:
+    """What a field is called. Raises KeyError for one that has no words."""
+    if language == "ar":
+        return _IN_ARABIC[field]
+    said = FIELDS[field].said(language)
+    return said[:1].upper() + said[1:]
+
+
+def value(field: str, given: Any, language: str) -> str:
+    """One value in words. What the person or the staff wrote stays as it was written."""
+    if isinstance(given, Mapping):
+        return ERASED.in_(language)
+    if isinstance(given, bool):
+        return (YES if given else NO).in_(language)
+    if isinstance(given, list):
+        return ", ".join(value(field, each, language) for each in given) or NONE.in_(language)
+    if field == "degree":
+        return _STEP.in_(language, number=given)
+    if field in _ENUMS and given in _ENUMS[field]:
+        return _ENUMS[field][given].in_(language)
+    if field in _LISTS and given in _LISTS[field]:
+        danish, english = _LISTS[field][given]
+        return english if language == "en" else danish
+    if field == "birth_month":
+        return month(str(given), language)
+    return NONE.in_(language) if given is None else str(given)
+
+
+def month(written: str, language: str) -> str:
+    """april 2023, from 2023-04."""
+    first = day(date.fromisoformat(f"{written}-01"), language)
+    return first.split(" ", 1)[1]
+
+
+def days(written: list[str], language: str) -> str:
+    """Days given as YYYY-MM-DD, written out, each once."""
+    return ", ".join(day(date.fromisoformat(each), language) for each in dict.fromkeys(written))
