@@ -8,8 +8,8 @@ from adapters.wiring.behind import BehindTheLedger, ClockBehind, EpochMissing
 from adapters.wiring.clocks import DanishClock, SetClock
 from adapters.wiring.house import House, build
 from adapters.wiring.keys import Rotated, epochs_of, rotate_keys
-from adapters.wiring.providers import signing_key_of
 from adapters.wiring.measures import running_of
+from adapters.wiring.providers import signing_key_of
 from adapters.wiring.realm import Realm, ViewsAreStale
 from adapters.wiring.restoring import Reapplied, reapply_erasures
 from adapters.wiring.stores import create
@@ -42,9 +42,9 @@ __all__ = [
     "read",
     "reapply_erasures",
     "rebuild",
-    "running_of",
     "restore",
     "rotate_keys",
+    "running_of",
     "signing_key_of",
     "verify_signature",
 ]
