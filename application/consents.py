@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
+from application.carrying import keep_for_the_next_course
 from application.courses import NoSuchCourse, own_course
 from application.disclosing import close_uncarried, destroy_under, disclose_contact, disclose_part
 from application.perform import Work, serves
@@ -224,6 +225,8 @@ def _disclose(
     command: RecordAnswer, work: Work, family: Participants, consent_id: ConsentId
 ) -> dict[str, int | list[str]]:
     """Copy what was agreed; how much of the part is shared by nobody's yes yet, and on whom that waits (INT-23)."""
+    if command.purpose is Purpose.CARRY_OVER:
+        keep_for_the_next_course(work, command.family_id, command.course_id)
     if command.purpose in _REACHED_AFTER_COURSE:
         person_id = PersonId(command.person_id)
         disclose_contact(work, family, person_id, command.course_id, command.purpose, consent_id)

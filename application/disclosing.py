@@ -102,7 +102,7 @@ def disclose_part(
     carried = sharing.carried(introduction, note_part, answers, purpose=purpose)
     already = sharing.open_about(introduction, note_part, purpose=purpose)
     under = {
-        about: _key(about, consents, answers) for about, consents in sorted(carried.items()) if about not in already
+        about: key_for(about, consents, answers) for about, consents in sorted(carried.items()) if about not in already
     }
     if purpose is Purpose.SHARE_WITH_VOLUNTEERS and under:
         words = _words(work, course_id, part_id, purpose, frozenset(under))
@@ -115,7 +115,7 @@ def disclose_part(
     return sharing.waits_for(part, frozenset(carried), answers.circle)
 
 
-def _key(about: SubjectId, consents: frozenset[ConsentId], answers: Answers) -> Key:
+def key_for(about: SubjectId, consents: frozenset[ConsentId], answers: Answers) -> Key:
     """An adult's own words lie under its consent; what rests on several, or on nobody's no, has a key of its own."""
     if about in answers.circle.adults:
         (consent_id,) = consents

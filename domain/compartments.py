@@ -109,6 +109,10 @@ SHARED_THEME = Compartment(
     "shared_theme", _CLUB, "shape the programme by themes without identity", Basis.EXPLICIT_CONSENT,
     KeptFrom.CONSENT_ENDED, 0, special=True, per_consent=True,
 )  # fmt: skip
+CARRIED_NOTE = Compartment(
+    "carried_note", _CLUB, "spare a family that comes back telling the next leader everything again",
+    Basis.EXPLICIT_CONSENT, KeptFrom.CONSENT_ENDED, 0, special=True, per_consent=True,
+)  # fmt: skip
 ATTENDANCE = Compartment(
     "attendance", _CLUB, "run the evenings of the course", Basis.CONSENT, KeptFrom.LAST_EVENING, 3, per_course=True
 )
@@ -140,7 +144,7 @@ RECEIVING = Compartment(
 
 COMPARTMENTS: tuple[Compartment, ...] = (
     CASE_FILE, MUNICIPAL_CONTACT, MUNICIPAL_TELEPHONE, MUNICIPAL_ADDRESS, ROSTER, AGES, CONTACT, LANGUAGE,
-    CLUB_TELEPHONE, NOTE, SHARED_NOTE, SHARED_THEME, ATTENDANCE, FOLLOW_UP, CONSENT_PROOF,
+    CLUB_TELEPHONE, NOTE, SHARED_NOTE, SHARED_THEME, CARRIED_NOTE, ATTENDANCE, FOLLOW_UP, CONSENT_PROOF,
     VOLUNTEER_FILE, STAFF_FILE, RIGHTS, BREACH, RECEIVING,
 )  # fmt: skip
 BY_NAME: dict[str, Compartment] = {compartment.name: compartment for compartment in COMPARTMENTS}

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Annotated, Any, NamedTuple, assert_never
 from uuid import UUID
 
-from domain.compartments import NOTE, SHARED_NOTE, SHARED_THEME
+from domain.compartments import CARRIED_NOTE, NOTE, SHARED_NOTE, SHARED_THEME
 from domain.errors import Invalid, NotFound, RuleBroken
 from domain.facts import CLEAR, Fact, Personal, Text, fact
 from domain.lists import PartKind, Purpose, Theme, Way
@@ -122,6 +122,23 @@ class ThemeDisclosed(Fact):
     theme: Annotated[Text, Personal(about="family_id", kept_in=SHARED_THEME, under="key_id")]
 
 
+@fact("introduction.statement_kept")
+class StatementKept(Fact):
+    """What an adult told and lets the leader of the family's next course read, kept for that alone (INT-09)."""
+
+    family_id: Annotated[FamilyId, CLEAR]
+    course_id: Annotated[CourseId, CLEAR]
+    part_id: Annotated[NotePartId, CLEAR]
+    edition: Annotated[int, CLEAR]
+    kind: Annotated[PartKind, CLEAR]
+    statement_id: Annotated[UUID, CLEAR]
+    about: Annotated[SubjectId, CLEAR]
+    told_by: Annotated[PersonId, CLEAR]
+    key_id: Annotated[UUID, CLEAR]
+    rests_on: Annotated[tuple[ConsentId, ...], CLEAR]
+    words: Annotated[Text, Personal(about="about", kept_in=CARRIED_NOTE, under="key_id")]
+
+
 @fact("introduction.disclosure_closed")
 class DisclosureClosed(Fact):
     """What was disclosed under this key is no longer carried by a consent; the key is destroyed."""
@@ -138,6 +155,7 @@ IntroductionFact = (
     | PartReadBack
     | StatementDisclosed
     | ThemeDisclosed
+    | StatementKept
     | DisclosureClosed
 )
 
@@ -159,10 +177,10 @@ class Part:
 
 
 class Disclosed(NamedTuple):
-    """What lies under one key: of which part and edition, about whom, for which purpose, on which consents."""
+    """What lies under one key: of which part and edition if the consent is to one, about whom, what for, on which consents."""
 
-    part_id: NotePartId
-    edition: int
+    part_id: NotePartId | None
+    edition: int | None
     about: SubjectId
     purpose: Purpose
     rests_on: frozenset[ConsentId]
@@ -206,6 +224,9 @@ def evolve(introduction: Introduction | None, happened: IntroductionFact) -> Int
         case ThemeDisclosed() as fact:
             household = SubjectId(fact.family_id)
             under = Disclosed(fact.part_id, fact.edition, household, Purpose.ANONYMOUS_THEMES, frozenset(fact.rests_on))
+            return replace(introduction, disclosed=introduction.disclosed | {fact.key_id: under})
+        case StatementKept() as fact:
+            under = Disclosed(None, None, fact.about, Purpose.CARRY_OVER, frozenset(fact.rests_on))
             return replace(introduction, disclosed=introduction.disclosed | {fact.key_id: under})
         case DisclosureClosed():
             kept = {key: under for key, under in introduction.disclosed.items() if key != happened.key_id}

@@ -21,6 +21,7 @@ from domain.introduction import (
     NotTheAuthor,
     Part,
     StatementDisclosed,
+    StatementKept,
     ThemeDisclosed,
     part_of,
 )
@@ -143,6 +144,34 @@ def disclose_themes(
             key_id=under.key_id, rests_on=under.rests_on, theme=theme,
         )
         for theme in themes
+    ]  # fmt: skip
+
+
+def may_keep(introduction: Introduction, answers: Answers) -> dict[SubjectId, frozenset[ConsentId]]:
+    """About whom what was told may be kept for the family's next course, and on which consents."""
+    subjects = {about for part in introduction.parts.values() for about in part.subjects}
+    asked = {about: Disclosed(None, None, about, Purpose.CARRY_OVER, frozenset()) for about in subjects}
+    found = {about: _consents_for(introduction, one, answers) for about, one in asked.items()}
+    return {about: consents for about, consents in found.items() if consents}
+
+
+def keep(
+    introduction: Introduction,
+    *,
+    told_by: Collection[PersonId],
+    under: Mapping[SubjectId, Key],
+    words: Mapping[UUID, str],
+) -> list[IntroductionFact]:
+    """The statements with these words that these adults told of these people, as they were read back, for the next course."""
+    return [
+        StatementKept(
+            family_id=introduction.family_id, course_id=introduction.course_id, part_id=part_id, edition=part.edition,
+            kind=part.kind, statement_id=statement_id, about=about, told_by=teller, key_id=under[about].key_id,
+            rests_on=under[about].rests_on, words=words[statement_id],
+        )
+        for part_id, part in introduction.parts.items()
+        for statement_id, (about, teller) in part.statements.items()
+        if part.read_back and statement_id in words and about in under and teller in told_by
     ]  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from application.desk import Asker, Desk
 from application.reading import own as reading
 from domain.consent import Answer as Given
 from domain.consent import State
-from domain.lists import PartKind, Profession, Purpose, UnitKind, Way
+from domain.lists import Custody, PartKind, Profession, Purpose, UnitKind, Way
 from domain.people import Role, TakesPartAs
 from domain.purposes import Recipient
 from domain.referral import Stage
@@ -105,6 +105,23 @@ class OwnPart(Shown):
     themes = EachRevealed()
 
 
+class OwnKeptWords(Shown):
+    """What one told and lets the leader of the next course read."""
+
+    part_id = Id()
+    kind = choice(PartKind)
+    about = Id()
+    words = Revealed()
+
+
+class OwnMayConsent(Shown):
+    """Whether one may say yes for a child: yes, no or not known, as the family told the leader."""
+
+    child_id = Id()
+    may_consent_for = choice(Custody)
+    told_on = Day()
+
+
 class OwnAttendance(Shown):
     course_id = Id()
     evening = fields.Integer()
@@ -168,6 +185,8 @@ class OwnData(Shown):
     team = fields.List(fields.Nested(OwnTeam))
     places = fields.List(fields.Nested(OwnPlace))
     note_parts = fields.List(fields.Nested(OwnPart))
+    kept_for_the_next_course = fields.List(fields.Nested(OwnKeptWords))
+    may_consent_for = fields.List(fields.Nested(OwnMayConsent))
     attendance = fields.List(fields.Nested(OwnAttendance))
     follow_up = fields.List(fields.Nested(OwnFollowUp))
     consents = fields.List(fields.Nested(OwnConsent))

@@ -8,6 +8,7 @@ from adapters.audience import Answer, Said
 from adapters.fields import LONG, Day, Flag, Id, Revealed, Sent, Shown, choice, several, words
 from adapters.leader.consents import FAMILY, LeadersConsent
 from adapters.leader.door import leader
+from application.carrying import CarryOver
 from application.desk import Asker, Desk
 from application.introductions import HoldConversation, ReadBackPart, StatementTyped, WritePart
 from application.reading import leader as reading
@@ -110,6 +111,20 @@ def correct_part(said: Said) -> WritePart:
 def _part(said: Said) -> WritePart:
     statements = tuple(StatementTyped(**statement) for statement in said.pop("statements"))
     return WritePart(statements=statements, themes=tuple(said.pop("themes", ())), **said)
+
+
+class TakenOver(Shown):
+    """How many parts of earlier courses were taken over; none of them is shared with anybody."""
+
+    family_id = Id()
+    parts = fields.Integer()
+    version = fields.Integer()
+
+
+@leader.does("POST", f"{FAMILY}/carry-over", CarryOver, TakenOver())
+def carry_over(said: Said) -> CarryOver:
+    """Take over what a family that comes back told in an earlier course, as far as it said yes to that."""
+    return CarryOver(**said)
 
 
 class PartVersion(Shown):

@@ -10,10 +10,19 @@ from application.desk import Asker, Desk
 from application.ports import Rows
 from application.reading.opening import Answers, Opening
 from application.reading.own_members import CHILD, EVERYTHING, STANDS, Scope, ask_members, family_of, lines, mine
-from application.views.club import AttendanceLine, ClubFamily, FollowUp, NotePart, StatementRow, WishedTheme
+from application.views.club import (
+    AttendanceLine,
+    ChildsCustody,
+    ClubFamily,
+    FollowUp,
+    KeptStatement,
+    NotePart,
+    StatementRow,
+    WishedTheme,
+)
 from application.views.course import SeatRow, TeamMember
 from application.views.evening import SharedStatement
-from domain.people import Role
+from domain.people import PersonId, Role
 from gdpr.policy import Standing
 
 
@@ -40,6 +49,12 @@ def own_club(asker: Asker, person: UUID, desk: Desk, scope: Scope = EVERYTHING) 
     ]
     for line in attended:
         opening.ask((line.course_id, line.evening), line.status, CHILD)
+    carried = [
+        row for row in rows.where(KeptStatement, family_id=family_id) if row.about in own_ids and row.told_by == person
+    ]
+    for told in carried:
+        opening.ask((told.statement_id, told.key_id), told.words, _stands(told, person), record=told.part_id)
+    custody = [row for row in rows.where(ChildsCustody, family_id=family_id) if row.child_id in own_ids]
     kept = rows.where(FollowUp, person_id=person) if scope.about in (None, person) else []
     for row in kept:
         opening.ask((row.consent_id, "given_name"), row.given_name, STANDS)
@@ -53,6 +68,14 @@ def own_club(asker: Asker, person: UUID, desk: Desk, scope: Scope = EVERYTHING) 
         "places": [_place(seat) for seat in seats],
         "note_parts": [
             _part(part, said[part.part_id], themes[part.part_id], rows, answers) for part in parts if said[part.part_id]
+        ],
+        "kept_for_the_next_course": [
+            {"part_id": row.part_id, "kind": row.kind, "about": row.about, "words": answers[row.statement_id, row.key_id]}
+            for row in carried
+        ],
+        "may_consent_for": [
+            {"child_id": row.child_id, "may_consent_for": row.told.may_consent(PersonId(person)), "told_on": row.told_on}
+            for row in custody
         ],
         "attendance": [
             {"course_id": line.course_id, "evening": line.evening, "status": answers[line.course_id, line.evening]}
@@ -85,15 +108,18 @@ def _ask_part(
     opening: Opening, part: NotePart, said: list[StatementRow], themes: list[WishedTheme], person: UUID
 ) -> None:
     for statement in said:
-        stands = Standing(
-            is_the_subject=statement.about == person,
-            is_a_parent_or_household=statement.about != person,
-            told_it=statement.told_by == person,
-        )
-        opening.ask(statement.statement_id, statement.words, stands, record=part.part_id)
+        opening.ask(statement.statement_id, statement.words, _stands(statement, person), record=part.part_id)
     told = Standing(is_a_parent_or_household=True, told_it=True)
     for theme in themes:
         opening.ask((part.part_id, theme.number), theme.theme, told, record=part.part_id)
+
+
+def _stands(statement: StatementRow | KeptStatement, person: UUID) -> Standing:
+    return Standing(
+        is_the_subject=statement.about == person,
+        is_a_parent_or_household=statement.about != person,
+        told_it=statement.told_by == person,
+    )
 
 
 def _part(

@@ -8,13 +8,20 @@ from datetime import date
 from uuid import UUID
 
 from application.ports import Rows
-from application.views.club import ChildsCustody, ClubMember
+from application.views.club import ChildsCustody, ClubMember, KeptStatement
 from application.views.consents import ConsentRow
 from application.views.evening import SharedStatement, SharedTheme
 from domain.custody import Circle, Holders
 from domain.lists import Purpose
 from domain.people import ConsentId, FamilyId, PersonId, TakesPartAs
 from domain.permission import Use, consents_for, use_of
+
+_PURPOSE: dict[type, Purpose] = {
+    SharedStatement: Purpose.SHARE_WITH_VOLUNTEERS,
+    SharedTheme: Purpose.ANONYMOUS_THEMES,
+    KeptStatement: Purpose.CARRY_OVER,
+}
+"""What each copy was made for."""
 
 
 class Permitted:
@@ -32,15 +39,13 @@ class Permitted:
         answered = self._answered.get((use.family_id, use.purpose, use.part_id), [])
         return consents_for(use, answered, self._circles[use.family_id], on=self._on, reader=reader)
 
-    def carries(self, shared: SharedStatement | SharedTheme, reader: UUID) -> bool:
+    def carries(self, shared: SharedStatement | SharedTheme | KeptStatement, reader: UUID) -> bool:
         """Whether all that a copy rests on still allows this reader to have it."""
-        if isinstance(shared, SharedStatement):
-            purpose, about = Purpose.SHARE_WITH_VOLUNTEERS, shared.about
-        else:
-            purpose, about = Purpose.ANONYMOUS_THEMES, shared.family_id
+        about: UUID = shared.family_id if isinstance(shared, SharedTheme) else shared.about
+        by_part = not isinstance(shared, KeptStatement)
         use = use_of(
-            purpose, family_id=shared.family_id, course_id=shared.course_id, about=about, part_id=shared.part_id,
-            edition=shared.edition,
+            _PURPOSE[type(shared)], family_id=shared.family_id, course_id=shared.course_id, about=about,
+            part_id=shared.part_id if by_part else None, edition=shared.edition if by_part else None,
         )  # fmt: skip
         return bool(shared.rests_on) and frozenset(map(ConsentId, shared.rests_on)) <= self.consents(use, reader)
 

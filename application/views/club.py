@@ -10,10 +10,27 @@ from uuid import UUID
 from application.ports import Recorded, Rows
 from application.views.rows import Holds, sealed_in, view_row
 from domain.attendance import CancellationsCounted, HeadcountRecorded, LineRecorded
-from domain.compartments import AGES, ATTENDANCE, CLUB_TELEPHONE, CONTACT, FOLLOW_UP, LANGUAGE, NOTE, ROSTER
+from domain.compartments import (
+    AGES,
+    ATTENDANCE,
+    CARRIED_NOTE,
+    CLUB_TELEPHONE,
+    CONTACT,
+    FOLLOW_UP,
+    LANGUAGE,
+    NOTE,
+    ROSTER,
+)
 from domain.custody import Arrangement, Holders
 from domain.facts import Sealed
-from domain.introduction import PartReadBack, PartWritten, StatementWritten, ThemeWished
+from domain.introduction import (
+    DisclosureClosed,
+    PartReadBack,
+    PartWritten,
+    StatementKept,
+    StatementWritten,
+    ThemeWished,
+)
 from domain.lists import PartKind
 from domain.participants import (
     AdultReceived,
@@ -95,6 +112,24 @@ class StatementRow:
     words: Annotated[Sealed | None, Holds(NOTE)] = None
 
 
+@view_row("kept_statement", key=("statement_id", "key_id"), about="about", indexes=(("family_id",), ("key_id",)))
+class KeptStatement:
+    """What was told in one course and is kept for the family's next one, and the consents it rests on."""
+
+    statement_id: UUID
+    key_id: UUID
+    rests_on: tuple[UUID, ...]
+    family_id: UUID
+    course_id: UUID
+    part_id: UUID
+    edition: int
+    number: int
+    kind: PartKind
+    about: UUID
+    told_by: UUID
+    words: Annotated[Sealed | None, Holds(CARRIED_NOTE)] = None
+
+
 @view_row("wished_theme", key=("part_id", "edition", "number"), about="family_id")
 class WishedTheme:
     part_id: UUID
@@ -141,7 +176,8 @@ class FollowUp:
 
 
 ROWS: tuple[type[Any], ...] = (
-    ClubFamily, ClubMember, ChildsCustody, NotePart, StatementRow, WishedTheme, AttendanceLine, Headcount, FollowUp,
+    ClubFamily, ClubMember, ChildsCustody, NotePart, StatementRow, KeptStatement, WishedTheme, AttendanceLine, Headcount,
+    FollowUp,
 )  # fmt: skip
 
 
@@ -205,6 +241,7 @@ def _follow_family(recorded: Recorded, rows: Rows) -> bool:
             gone = {"family_id": family_id, "person_id": fact.person_id}
             rows.change(ClubMember, gone, erased_on=fact.erased_on)
             rows.delete(StatementRow, about=fact.person_id)
+            rows.delete(KeptStatement, about=fact.person_id)
             rows.delete(FollowUp, person_id=fact.person_id)
         case _:
             return False
@@ -235,6 +272,17 @@ def _follow_notes(recorded: Recorded, rows: Rows) -> bool:
                     theme=sealed_in(fact.theme),
                 )
             )  # fmt: skip
+        case StatementKept() as fact:
+            rows.put(
+                KeptStatement(
+                    statement_id=fact.statement_id, key_id=fact.key_id, rests_on=fact.rests_on,
+                    family_id=fact.family_id, course_id=fact.course_id, part_id=fact.part_id, edition=fact.edition,
+                    number=recorded.version, kind=fact.kind, about=fact.about, told_by=fact.told_by,
+                    words=sealed_in(fact.words),
+                )
+            )  # fmt: skip
+        case DisclosureClosed() as fact:
+            rows.delete(KeptStatement, key_id=fact.key_id)
         case PartReadBack() as fact:
             rows.change(NotePart, {"part_id": fact.part_id}, read_back_on=fact.read_back_on)
         case _:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -163,6 +164,22 @@ def test_themes_are_copied_without_identity() -> None:
     given(a_conversation()).when(sharing.disclose_themes, PART, under=key, themes=[]).then_refused(
         NoSuchPart, field="part_id"
     )
+
+
+def test_what_one_told_is_kept_for_the_next_course_on_a_yes_to_that_alone() -> None:
+    carry = {"purpose": Purpose.CARRY_OVER, "part_id": None, "edition": None}
+    note = fold(introduction.evolve, TOLD)
+    hers = replace(yes(HERS, SARA, VIGGO, purpose=Purpose.CARRY_OVER), **carry)  # type: ignore[arg-type]
+    assert sharing.may_keep(note, answers(yes(HERS, SARA, ALMA, VIGGO))) == {}, "to share is not to keep"
+    assert sharing.may_keep(note, answers(hers)).keys() == {SARA, VIGGO, LIND}
+
+    under = {SubjectId(SARA): Key(HERS, (HERS,))}
+    kept = given(TOLD).when(sharing.keep, told_by={SARA}, under=under, words=WORDS).facts
+    assert [(fact.statement_id, fact.about, fact.rests_on) for fact in kept] == [(STATEMENT, SARA, (HERS,))]  # type: ignore[union-attr]
+    given(TOLD).when(sharing.keep, told_by={MIKKEL}, under=under, words=WORDS).then_nothing()
+    given(TOLD[:-1]).when(sharing.keep, told_by={SARA}, under=under, words=WORDS).then_nothing()
+    given(*TOLD, *kept).when(close_uncarried, answers=answers(hers)).then_nothing()
+    given(*TOLD, *kept).when(close_uncarried, answers=answers()).then(DisclosureClosed(key_id=HERS, on=TODAY))
 
 
 GIRLS = Key(KEY, (HERS, HIS))
