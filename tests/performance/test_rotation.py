@@ -25,6 +25,8 @@ from tests.postgres import Backend, TempPostgres
 
 pytestmark = pytest.mark.bench
 
+MOST_TIMES = 30.0
+"""Times the bare cryptography; the database's own work is most of it, so the bound is wide."""
 KEYS = int(os.environ.get("TILLID_BENCH_KEYS", "100000"))
 
 
@@ -87,11 +89,13 @@ def test_a_rotation_beside_bare_unwrapping_and_wrapping(on: str, tmp_path: Path)
         if server is not None:
             server.close()
     once = sum(raw) / len(raw)
+    times = took / once
     figures = {
         "keys": KEYS, "keys_a_second": round(KEYS / took), "seconds_for_a_million": round(took * 1e6 / KEYS, 1),
-        "bare_keys_a_second": round(KEYS / once), "times_bare": round(took / once, 2), "cleaning_seconds": round(cleaned, 2),
+        "bare_keys_a_second": round(KEYS / once), "times_bare": round(times, 2), "cleaning_seconds": round(cleaned, 2),
     }  # fmt: skip
     print(f"\nrotation on {on}: {json.dumps(figures)}")
     REPORT.parent.mkdir(exist_ok=True)
     report = json.loads(REPORT.read_text()) if REPORT.exists() else {}
     REPORT.write_text(json.dumps(report | {f"rotation on {on}": figures}, indent=2))
+    assert times <= MOST_TIMES
