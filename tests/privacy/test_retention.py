@@ -34,6 +34,7 @@ from infrastructure.rows import sealed_values
 from infrastructure.signing import verify
 from tests.house import CLUB, TOWN, another_process, digests, rebuilt
 from tests.living import ENDS_ON, GIVEN_NAMES, LEADER, SAID, STEM, Grounds, Life
+from tests.privacy.asking import everything
 
 NOTES_GO, CONTACT_GOES = ENDS_ON + timedelta(days=14), date(2027, 2, 24)
 FOR_THE_COURSE = ("roster", "ages", "contact", "language", "club_telephone", "attendance")
@@ -198,6 +199,7 @@ def test_the_town_forgets_who_never_came_after_thirty_days_and_keeps_the_cases_o
     row = life.desk(TOWN).register.rows().get(ReferralRow, referral_id=life.ids["referral D"])
     assert row is not None
     assert (row.stage.value, row.remark, row.able_to_take_part, row.municipal_case) == ("declined", None, None, None)
+    nobody_stumbles(life, "town's coordinator", "referrer")
     comes(life, date(2031, 11, 23))
     assert about(values(life, TOWN)["municipal_contact"], life.ids["mother"])
     comes(life, date(2031, 11, 24))
@@ -208,6 +210,12 @@ def test_the_town_forgets_who_never_came_after_thirty_days_and_keeps_the_cases_o
 
 COPIES = {EveningMember}
 """Kinds of rows whose every value stands in another row too, under the same key, and goes with it."""
+
+
+def nobody_stumbles(life: Life, *people: str) -> None:
+    """Every question is answered or refused also where values have gone, and a place that is empty is shown as empty."""
+    for who in people:
+        assert everything(life, who)
 
 
 class Asked:
@@ -296,6 +304,7 @@ def test_a_hold_keeps_what_it_names_from_retention_and_erasure_and_from_nobodys_
     assert opened(life, about(before["note"] + before["contact"], mother)) == {ERASED}
     assert family in {value.subject for value in values(life)["attendance"]}
     comes(life, date(2027, 5, 1))
+    nobody_stumbles(life, "leader", "father")
     assert "rights" not in values(life)  # three months after the request and the hold are over
     assert rebuilt(life.house) == digests(life.house)
 
