@@ -494,7 +494,8 @@ def a_story(house: House, *, grounds: Grounds | None = None, new_id: Callable[[]
     """Four families are referred, three handed over, rung, seated and heard; the first evening has been counted.
 
     The volunteers may read `presentation` and `practical`, the co-leader `presentation`; `challenges` is shared with
-    nobody; three families have passed themes on; the mother may be reached after the course.
+    nobody; three families have passed themes on; the mother may be reached after the course, and what she told be read
+    by the leader of the next one.
     """
     life = Life(house, new_id)
     life.open_the_club()
@@ -553,6 +554,7 @@ def _tell_and_answer(life: Life) -> None:
         )  # fmt: skip
     life.ids["consent to reminders"] = life.answers(Purpose.SMS_REMINDERS, Answer.YES)
     life.ids["consent to contact"] = life.answers(Purpose.CONTACT_AFTER_COURSE, Answer.YES)
+    life.ids["consent to carry over"] = life.answers(Purpose.CARRY_OVER, Answer.YES)
     life.answers(Purpose.SHARE_WITH_VOLUNTEERS, Answer.NO, "challenges")
     life.answers(Purpose.REUNION_INVITATION, Answer.NOT_DECIDED)
     for family in ("family", "family B", "family C"):

@@ -56,7 +56,7 @@ def noted(life: Life) -> tuple[set[str], list[Any]]:
 
 
 def test_the_next_leader_takes_over_what_she_told_as_parts_of_its_own_that_nobody_else_reads(life: Life) -> None:
-    consent = life.answers(Purpose.CARRY_OVER, Answer.YES)
+    consent = life.ids["consent to carry over"]
     the_family_comes_back(life)
     assert noted(life)[0] == set(), "never by itself"
 
@@ -76,7 +76,7 @@ def test_the_next_leader_takes_over_what_she_told_as_parts_of_its_own_that_nobod
 
 def test_without_a_yes_or_after_it_ended_there_is_nothing_to_take_over(life_on_files: Life) -> None:
     life = life_on_files
-    consent = life.answers(Purpose.CARRY_OVER, Answer.YES)
+    consent = life.ids["consent to carry over"]
     kept = [row.words for row in life.desk().register.rows().where(KeptStatement)]
     assert len(kept) == 4
     life.does("mother", WithdrawConsent(consent_id=consent))
@@ -88,13 +88,13 @@ def test_without_a_yes_or_after_it_ended_there_is_nothing_to_take_over(life_on_f
 
 def test_what_is_about_a_child_of_both_is_kept_once_both_have_said_so(life_on_files: Life) -> None:
     life = life_on_files
-    life.tells_custody("boy", Arrangement.JOINT, "mother", "father")
-    life.answers(Purpose.CARRY_OVER, Answer.YES)
 
     def kept() -> int:
         return len(life.desk().register.rows().where(KeptStatement, about=life.ids["boy"]))
 
-    assert kept() == 0
+    assert kept() == 1
+    life.tells_custody("boy", Arrangement.JOINT, "mother", "father")
+    assert kept() == 0, "now it is not hers alone to say"
     life.answers(Purpose.CARRY_OVER, Answer.YES, person="father")
     assert kept() == 1
     life.answers(Purpose.CARRY_OVER, Answer.NO, person="father")
