@@ -8,6 +8,7 @@ from typing import Any
 from marshmallow import fields
 
 from adapters.fields import LONG, Day, Id, Sent, Shown, choice, words
+from adapters.texts.waiting import WAITS_FOR
 from domain.people import Role
 from gdpr.answering_facts import (
     CompellingGround,
@@ -64,6 +65,13 @@ class WhatStays(Shown):
     until = Day()
 
 
+class NextInWords(Shown):
+    """What a request waits for, as one says it to the person."""
+
+    danish = fields.String()
+    english = fields.String()
+
+
 class CorrectionShown(Shown):
     number = fields.Integer()
     compartment = fields.String()
@@ -98,13 +106,16 @@ class HashShown(Sent):
 
 
 class RequestDetails(RequestLine):
-    """`stays` says what is kept although erasure was asked for: for what, by which law, until when."""
+    """`stays` says what is kept although erasure was asked for: for what, by which law, until when. `final_on` is the
+    day from which no backup opens what was erased.
+    """
 
     stays = fields.List(fields.Nested(WhatStays))
     corrections = fields.List(fields.Nested(CorrectionShown))
     recipients = fields.List(fields.Nested(RecipientShown))
     restricted = fields.List(fields.String())
     collected = fields.List(fields.Nested(CollectedShown))
+    final_on = Day(allow_none=True)
 
 
 class CorrectionSent(Sent):
@@ -149,6 +160,18 @@ class LedgerShown(Shown):
     hash = fields.String()
 
 
+class EpochShown(Shown):
+    compartment = fields.String()
+    epoch = fields.Integer()
+
+
+class FinalShown(Shown):
+    """From `on` no backup opens what was erased; until then null, and final when these epochs are destroyed."""
+
+    on = fields.String(allow_none=True)
+    when_destroyed = fields.List(fields.Nested(EpochShown))
+
+
 class ReceiptContents(Shown):
     format = fields.String()
     case_id = fields.String()
@@ -163,6 +186,7 @@ class ReceiptContents(Shown):
     kept = fields.List(fields.Nested(KeptCompartment))
     reached = fields.Nested(ReachedShown)
     not_reached = fields.List(fields.String())
+    final = fields.Nested(FinalShown)
     ledger = fields.Nested(LedgerShown)
 
 
@@ -183,6 +207,12 @@ def request_shown(line: Mapping[str, Any]) -> Mapping[str, Any]:
         **{name: kind(line[name]) if line[name] is not None else None for name, kind in _CHOICES.items()},
         **({"corrections": [_correction(each) for each in line["corrections"]]} if "corrections" in line else {}),
     }
+
+
+def next_in_words(line: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A request as it is shown to the person who asked: with its next step in plain words."""
+    said = WAITS_FOR[line["waits_for"]]
+    return {**request_shown(line), "next": {"danish": said.danish, "english": said.english}}
 
 
 def corrections_wished(sent: list[dict[str, Any]] | None) -> tuple[Wished, ...]:

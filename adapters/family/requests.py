@@ -9,11 +9,12 @@ from adapters.family.door import family
 from adapters.fields import LONG, Id, Sent, Shown, choice, several, words
 from adapters.rights import (
     CorrectionSent,
+    NextInWords,
     ReceiptShown,
     RequestDetails,
     RequestLine,
     corrections_wished,
-    request_shown,
+    next_in_words,
 )
 from application.desk import Asker, Desk
 from application.reading import requests as cases
@@ -43,16 +44,24 @@ def ask_for(said: Said) -> ReceiveRequest:
     return ReceiveRequest(**said, corrections=wished, against=against)
 
 
-@family.asks("/requests", RequestLine(many=True))
+class OwnLine(RequestLine):
+    next = fields.Nested(NextInWords)
+
+
+class OwnRequest(RequestDetails, OwnLine):
+    """With its next step in plain words."""
+
+
+@family.asks("/requests", OwnLine(many=True))
 def own_requests(asker: Asker, desk: Desk, said: Said) -> Answer:
     """One's own requests, how far they are and what they wait for."""
-    return [request_shown(line) for line in cases.requests(asker, desk)]
+    return [next_in_words(line) for line in cases.requests(asker, desk)]
 
 
-@family.asks("/requests/<uuid:request_id>", RequestDetails())
+@family.asks("/requests/<uuid:request_id>", OwnRequest())
 def own_request(asker: Asker, desk: Desk, said: Said) -> Answer:
     """One own request: what was decided, on what grounds something stays, what is corrected, who was told."""
-    return request_shown(cases.request(asker, said["request_id"], desk))
+    return next_in_words(cases.request(asker, said["request_id"], desk))
 
 
 @family.asks("/requests/<uuid:request_id>/receipt", ReceiptShown())

@@ -111,7 +111,7 @@ def test_one_asks_about_oneself_and_ones_child_and_not_about_the_other_adult(api
     assert lines[0].keys() == {
         "request_id", "right", "subject", "received_on", "due_on", "extended_because", "extension_told_on",
         "identity_checked_on", "decided", "withheld", "names_of_staff", "against", "compelling", "refused",
-        "answered_on", "collected_on", "completed_on", "waits_for", "overdue",
+        "answered_on", "collected_on", "completed_on", "waits_for", "overdue", "next",
     }  # fmt: skip
     his = api.caller(FATHER, CLUB, "family")
     assert his.get("requests").get_json() == []
