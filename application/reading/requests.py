@@ -49,11 +49,12 @@ def request(asker: Asker, request_id: UUID, desk: Desk) -> Mapping[str, Any]:
         "collected": [
             {"on": each.on, "form": each.form, "sha256": each.sha256} for each in case.answering.collected
         ],
+        "final_on": case.final.on if case.final is not None else None,
     }  # fmt: skip
 
 
 def receipt(asker: Asker, request_id: UUID, desk: Desk) -> Mapping[str, Any]:
-    """The receipt of a completed erasure, as it was issued. Raises NoSuchRequest."""
+    """The receipt of a completed erasure, as it was issued; once it is final, with the day. Raises NoSuchRequest."""
     _, case = own_case(asker, request_id, desk)
     if case.completed is None or case.right is not Right.ERASURE:
         raise NoSuchRequest("request_id")

@@ -109,7 +109,8 @@ def test_an_erasure_killed_at_each_step_goes_on_and_is_carried_out_once(life: Li
 
 
 def test_a_rotation_killed_at_each_change_is_finished_by_the_next_and_makes_the_erasure_final(life: Life) -> None:
-    life.is_erased("mother")
+    before = life.is_erased("mother")
+    assert before["final"]["on"] is None
     values, clock, settings = about(life.house, life.ids["father"]), life.clock, settings_of(life.house)
     assert values
     life.house.close()
@@ -135,6 +136,8 @@ def test_a_rotation_killed_at_each_change_is_finished_by_the_next_and_makes_the_
         realm = house.realms[CLUB]
         rotated = rotate_keys(realm, keep=1, progress=lambda done, of: None)
         assert rotated.final == 1
+        after = Life(house, ids=life.ids).carry_out(UUID(before["case_id"]))
+        assert after["final"] == {"on": clock.today().isoformat(), "when_destroyed": []}
         assert all(len(realm.provider.epochs(name)) == 1 for name in rotated.destroyed)
         assert ERASED not in realm.vault.open(values)
         assert rotate_keys(realm, keep=1, progress=lambda done, of: None).final == 0
