@@ -69,7 +69,7 @@ def test_the_same_answer_again_is_silent_and_another_one_refused() -> None:
         answered(case, names=NamesOfStaff.GIVEN_NEEDED_FOR_RIGHTS)
 
 
-@pytest.mark.parametrize("right", set(Right) - ANSWERED_BY_DATA)
+@pytest.mark.parametrize("right", sorted(set(Right) - ANSWERED_BY_DATA))
 def test_no_other_right_is_answered_with_data(right: Right) -> None:
     with pytest.raises(NotAnsweredByData):
         answered(after(received(right), CHECKED))
