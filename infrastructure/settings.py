@@ -132,6 +132,10 @@ def _limits(figures: Any) -> Limits:
         raise SettingsRefused("limits are whole numbers from 0 on")
     if not figures.keys() <= set(known):
         raise SettingsRefused(f"limits: there are {', '.join(known)}")
+    for name in ("role_review_months", "release_hours"):
+        # With 0 every role would have lapsed the day it was given, and nobody would be left to confirm one.
+        if figures.get(name) == 0:
+            raise SettingsRefused(f"limits.{name} is at least 1")
     return Limits(**figures)
 
 

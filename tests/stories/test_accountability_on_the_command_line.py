@@ -127,3 +127,12 @@ def test_the_only_administrators_role_is_confirmed_at_the_machine(folder: Path, 
     )
     assert confirmed.exit_code == 0, confirmed.output
     assert f"confirmed {house.clock.today()}" in tillid(folder, "roles", "list", "--realm", CLUB).stdout
+
+
+@pytest.mark.parametrize("figure", ["role_review_months", "release_hours"])
+def test_no_setting_lets_every_role_lapse_on_its_first_day(folder: Path, figure: str, tmp_path: Path) -> None:
+    begins, realm = "[realms.red-barnet]", (folder / "tillid.toml").read_text("utf-8")
+    written = realm.replace(begins, f"[limits]\n{figure} = 0\n\n{begins}", 1)
+    (tmp_path / "tillid.toml").write_text(written, "utf-8")
+    refused = tillid(tmp_path, "records", "dpia")
+    assert (refused.exit_code, f"limits.{figure} is at least 1" in refused.output) == (1, True)
