@@ -203,15 +203,16 @@ def tell_custody(leader: Person, course_id: str, family_id: str, child_id: str, 
 
 def answer(
     leader: Person, course_id: str, family_id: str, person_id: str, purpose: str, given: str, *, part_id: str | None = None,
-    edition: int = 1, way: str = "telephone",
+    edition: int = 1, way: str = "telephone", language: str = "da",
 ) -> Any:  # fmt: skip
-    """One adult's answer to one question, asked in Danish in the words that come with the register."""
+    """One adult's answer to one question, asked in the words that come with the register."""
     about = {"part_id": part_id, "edition": edition} if part_id is not None else {}
     return leader.do(
         f"courses/{course_id}/families/{family_id}/answers",
         {
             "person_id": person_id, "purpose": purpose, "answer": given, "way": way,
-            "wording_id": str(wordings.wording_id(Purpose(purpose))), "wording_version": wordings.VERSION, "language": "da", **about,
+            "wording_id": str(wordings.wording_id(Purpose(purpose))), "wording_version": wordings.VERSION,
+            "language": language, **about,
         },
     )  # fmt: skip
 

@@ -17,7 +17,7 @@ from rich.console import Console
 
 from adapters.demo.identity import DemoIdentity
 from adapters.demo.sights import sights
-from adapters.demo.stories import erasure, note, referral, short_notice, who_read
+from adapters.demo.stories import erasure, note, referral, short_notice, two_homes, who_read
 from adapters.demo.world import DENMARK, RED_BARNET, Send, StoryBroken, World
 from adapters.http import create_app
 from adapters.wiring import SetClock, build, embedded
@@ -28,6 +28,7 @@ STORIES: tuple[tuple[str, Callable[[World], Any]], ...] = (
     (short_notice.TOWN, short_notice.live),
     (who_read.TOWN, who_read.live),
     (erasure.TOWN, erasure.live),
+    (two_homes.TOWN, two_homes.live),
     (referral.TOWN, note.live),
 )
 """Story 2 begins with story 1; it comes last, so that its people are the ones who are served on."""
@@ -96,8 +97,8 @@ def http_to(port: int) -> Send:
         try:
             connection.request(method, path, body=body, headers=dict(headers))
             answer = connection.getresponse()
-            raw = answer.read()
-            return answer.status, json.loads(raw) if raw else None
+            raw, is_json = answer.read(), "json" in answer.headers.get_content_type()
+            return answer.status, json.loads(raw) if is_json else raw or None
         finally:
             connection.close()
 

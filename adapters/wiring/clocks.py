@@ -17,13 +17,14 @@ class DanishClock:
 
 
 class SetClock:
-    """A clock that stands where it is put: for the demonstration and the tests, whose stories have dates."""
+    """A clock that stands where it is put, and like the real one answers in UTC, which has no hour twice: for the
+    demonstration and the tests, whose stories have dates."""
 
     def __init__(self, moment: datetime) -> None:
-        self._moment = moment
+        self.set(moment)
 
     def set(self, moment: datetime) -> None:
-        self._moment = moment
+        self._moment = moment.astimezone(UTC)
 
     def now(self) -> datetime:
         return self._moment

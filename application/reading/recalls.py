@@ -47,7 +47,8 @@ def open_recalls(asker: Asker, desk: Desk) -> list[Mapping[str, Any]]:
         raise RoleNotHeld("role")
     desk.gate.note(asker.asks(desk, "audit"), "officer", RIGHTS)
     rows = desk.register.rows()
-    found = _taken_back(rows.where(ConsentRow, withdrawn=True), desk)
+    courses = tuple({row.course_id for row in rows.where(ConsentRow, withdrawn=True)})
+    found = _taken_back(rows.where(ConsentRow, course_id=courses), desk)
     had = had_read(desk.log, [row.consent_id for row in found])
     lines = [_still_open(row, had[row.consent_id], rows) for row in found]
     return [line for line in lines if line["readers"] or line["sheets"]]

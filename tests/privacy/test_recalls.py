@@ -97,7 +97,7 @@ def test_a_co_leader_who_read_is_asked_back_and_a_yes_that_was_only_replaced_ask
     leader.part(life.asker("co-leader"), life.ids["presentation"], life.desk())
     reads(life, "volunteer")
     life.answers(Purpose.SHARE_WITH_VOLUNTEERS, Answer.YES, "presentation")
-    assert listed(life) == {}
+    assert (listed(life), still_open(life)) == ({}, {})
     life.withdraws(life.ids["consent to the co-leader"])
     (line,) = listed(life).values()
     assert [reader["actor"] for reader in line["readers"]] == [CO_LEADER]

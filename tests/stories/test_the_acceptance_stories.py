@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from adapters.demo.sights import LOOKED_FOR, seen_by_role
-from adapters.demo.stories import erasure, note, referral, short_notice, who_read
+from adapters.demo.stories import erasure, note, referral, short_notice, two_homes, who_read
 from adapters.demo.world import World
 
 STORIES = {
@@ -20,8 +20,9 @@ STORIES = {
     "short notice": (short_notice.TOWN, short_notice.live),
     "who read": (who_read.TOWN, who_read.live),
     "erasure": (erasure.TOWN, erasure.live),
+    "two homes": (two_homes.TOWN, two_homes.live),
 }
-EXPECTATIONS = {"referral": 17, "note": 36, "short notice": 16, "who read": 12, "erasure": 17}
+EXPECTATIONS = {"referral": 17, "note": 36, "short notice": 16, "who read": 12, "erasure": 17, "two homes": 21}
 """At least so many things each story looks at; fewer would mean that it stopped looking."""
 
 
