@@ -11,7 +11,7 @@ from uuid import UUID, uuid4, uuid5
 from application.courses import own_course
 from application.disclosing import answers_now, key_for
 from application.perform import Work, serves
-from application.reading.permitted import Permitted
+from application.permitted import Permitted
 from application.streams import INTRODUCTION, PARTICIPANTS, introduction_id
 from application.views.club import KeptStatement, NotePart, StatementRow
 from domain import introduction as notes

@@ -296,11 +296,11 @@ class Life:
         self.ids["family"] = UUID(made["family_id"])
         self.ids["mother"], self.ids["father"] = map(UUID, made["adults"])
         self.ids["girl"], self.ids["boy"], self.ids["brother"] = map(UUID, made["children"])
-        for adult, custody in (("mother", "yes"), ("father", "no")):
+        for adult, held in (("mother", "yes"), ("father", "no")):
             self.does(
                 "referrer",
                 families.StateCustody(
-                    family_id=self.ids["family"], child_id=self.ids["girl"], adult_id=self.ids[adult], custody=custody,
+                    family_id=self.ids["family"], child_id=self.ids["girl"], adult_id=self.ids[adult], custody=held,
                     stated_on=date(2026, 8, 1),
                 ),
                 TOWN,

@@ -35,9 +35,6 @@ KINDS: dict[str, Said] = {
     "shared_theme": Said(
         "Emner, du ønsker, uden navn", "Topics you wish for, without your name", "مواضيع ترغب فيها دون اسمك"
     ),
-    "carried_note": Said(
-        "Det, næste forløbs leder må læse", "What the next course's leader may read", "ما يجوز لقائد الدورة القادمة أن يقرأه"
-    ),
     "attendance": Said("Hvem der kom til aftenerne", "Who came to the evenings", "من حضر اللقاءات"),
     "follow_up": Said(
         "Navn og telefon til bagefter", "Name and telephone for afterwards", "الاسم ورقم الهاتف لما بعد الدورة"
@@ -100,11 +97,6 @@ PURPOSES: dict[str, Said] = {
         "At aftenerne handler om det, I har brug for",
         "That the evenings are about what you need",
         "أن تتناول اللقاءات ما تحتاجون إليه",
-    ),
-    "carried_note": Said(
-        "At I ikke skal fortælle det hele igen næste gang",
-        "That you need not tell everything again next time",
-        "كي لا تضطروا إلى أن تحكوا كل شيء من جديد في المرة القادمة",
     ),
     "attendance": Said("At holde aftenerne", "To hold the evenings", "لإقامة اللقاءات"),
     "follow_up": Said(

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from application.desk import Asker, Desk
 from application.perform import RoleNotHeld
+from application.permitted import Permitted
 from application.ports import Rows
 from application.reading import club
-from application.reading.permitted import Permitted
 from application.views.club import ClubFamily
 from application.views.course import Booking, CourseRow, TeamMember
 from application.views.evening import EveningMember, SharedTheme

@@ -8,11 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from application.desk import Asker, Desk
+from application.permitted import Permitted
 from application.ports import Rows
 from application.reading import club
 from application.reading.consents import consent_line
 from application.reading.opening import Answers, Opening, must_stand
-from application.reading.permitted import Permitted
 from application.streams import COURSE
 from application.views.club import (
     AttendanceLine,

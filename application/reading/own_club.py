@@ -70,11 +70,20 @@ def own_club(asker: Asker, person: UUID, desk: Desk, scope: Scope = EVERYTHING) 
             _part(part, said[part.part_id], themes[part.part_id], rows, answers) for part in parts if said[part.part_id]
         ],
         "kept_for_the_next_course": [
-            {"part_id": row.part_id, "kind": row.kind, "about": row.about, "words": answers[row.statement_id, row.key_id]}
+            {
+                "part_id": row.part_id,
+                "kind": row.kind,
+                "about": row.about,
+                "words": answers[row.statement_id, row.key_id],
+            }
             for row in carried
         ],
         "may_consent_for": [
-            {"child_id": row.child_id, "may_consent_for": row.told.may_consent(PersonId(person)), "told_on": row.told_on}
+            {
+                "child_id": row.child_id,
+                "may_consent_for": row.told.may_consent(PersonId(person)),
+                "told_on": row.told_on,
+            }
             for row in custody
         ],
         "attendance": [

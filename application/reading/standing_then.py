@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from application.desk import Asker, Desk
+from application.permitted import Permitted
 from application.reading import club
 from application.reading.municipality import standing_to_family
-from application.reading.permitted import Permitted
 from application.views.club import FollowUp, NotePart, StatementRow
 from application.views.course import Booking, CourseRow, EveningRow, SeatRow, TeamMember
 from application.views.evening import SharedStatement, SharedTheme

@@ -8,10 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from application.desk import Asker, Desk
+from application.permitted import Permitted
 from application.ports import Rows
 from application.reading import club
 from application.reading.opening import Answers, Opening, must_stand
-from application.reading.permitted import Permitted
 from application.views.course import CourseRow, SeatRow
 from application.views.evening import EveningMember, SharedStatement
 from domain.compartments import ROSTER, SHARED_NOTE

@@ -57,7 +57,11 @@ class Ours:
         self._club = UUID(str(self.does(SECRETARY, Role.SECRETARIAT, club)["club_id"]))
         self._wording = uuid4()
         wording = wordings.PublishWording(
-            wording_id=self._wording, version=1, language="da", purpose=Purpose.SHARE_WITH_VOLUNTEERS, words="Må de læse det?"
+            wording_id=self._wording,
+            version=1,
+            language="da",
+            purpose=Purpose.SHARE_WITH_VOLUNTEERS,
+            words="Må de læse det?",
         )
         self.does(SECRETARY, Role.SECRETARIAT, wording)
 

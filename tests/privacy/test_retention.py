@@ -133,7 +133,8 @@ def test_a_course_ends_and_what_was_kept_for_it_goes_by_itself_and_the_family_co
     assert opened(life, anew) == {GIVEN_NAMES[who] for who in ours}
     comes(life, date(2027, 9, 22))
     assert opened(life, anew) == {ERASED}
-    assert values(life).keys() <= {"staff_file", "volunteer_file", "breach", "follow_up", "consent_proof", "carried_note"}
+    left = {"staff_file", "volunteer_file", "breach", "follow_up", "consent_proof", "carried_note"}
+    assert values(life).keys() <= left
     nothing_personal_is_told(life)
 
 

@@ -22,7 +22,8 @@ from domain.compartments import (
 
 TOWN, CLUB = RealmKind.MUNICIPALITY, RealmKind.RED_BARNET
 HELD_BY = {
-    family: {TOWN}, referral: {TOWN}, attendance: {CLUB}, consent: {CLUB}, introduction: {CLUB}, participants: {CLUB}, staff: {TOWN, CLUB},
+    family: {TOWN}, referral: {TOWN}, attendance: {CLUB}, consent: {CLUB}, introduction: {CLUB}, participants: {CLUB},
+    staff: {TOWN, CLUB},
 }  # fmt: skip
 
 

@@ -19,8 +19,8 @@ from adapters.wordings import VERSION, wording_id
 from application.courses import JoinTeam, PlanCourse
 from application.desk import Asker
 from application.organisations import AssignRole, EstablishClub
-from application.reading import leader as reading
 from application.reading import consents, recalls, volunteer
+from application.reading import leader as reading
 from domain.lists import Purpose, Season
 from domain.people import Role
 from tests.api_at_work import ApiAtWork, Caller, an_api_at_work
