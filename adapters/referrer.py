@@ -12,6 +12,7 @@ from adapters.corrections import offer_corrections
 from adapters.fields import LONG, Day, Flag, Id, Revealed, Sent, Shown, choice, several, whole, words
 from adapters.labels import every_list
 from adapters.town import GroundsShown, OrganisationShown, ReferralLine, ReferralsWanted, ReferralVersion, TownCourse
+from application.correcting import CorrectAdult, CorrectChild
 from application.desk import Asker, Desk
 from application.families import AdultTyped, ChangeContact, ChildTyped, RegisterFamily, StateCustody
 from application.reading import municipality
@@ -145,6 +146,34 @@ class Contact(Sent):
 def change_contact(said: Said) -> ChangeContact:
     """A new telephone number and address for one adult."""
     return ChangeContact(**said)
+
+
+class RightAdult(Sent):
+    given_name = words(required=True)
+    family_name = words(required=True)
+    caregiver = choice(Caregiver, required=True)
+
+
+@referrer.does(
+    "PUT", "/families/<uuid:family_id>/adults/<uuid:person_id>", CorrectAdult, FamilyVersion(), body=RightAdult()
+)
+def correct_adult(said: Said) -> CorrectAdult:
+    """What an adult is called, as it should have been written."""
+    return CorrectAdult(**said)
+
+
+class RightChild(Sent):
+    given_name = words(required=True)
+    birth_month = words(required=True, metadata={"description": "YYYY-MM"})
+    day_care = choice(DayCare, required=True)
+
+
+@referrer.does(
+    "PUT", "/families/<uuid:family_id>/children/<uuid:person_id>", CorrectChild, FamilyVersion(), body=RightChild()
+)
+def correct_child(said: Said) -> CorrectChild:
+    """What a child is called and when it was born, as it should have been written."""
+    return CorrectChild(**said)
 
 
 class CustodyStated(Sent):

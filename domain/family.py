@@ -68,6 +68,26 @@ class ContactChanged(Fact):
     address: Annotated[str | Sealed | None, Personal(about="person_id", kept_in=MUNICIPAL_ADDRESS)]
 
 
+@fact("family.adult_corrected")
+class AdultCorrected(Fact):
+    """What an adult is called, and which caregiver it is, as it should have been written (GDPR Art. 16)."""
+
+    person_id: Annotated[PersonId, CLEAR]
+    given_name: Annotated[Text, Personal(about="person_id", kept_in=MUNICIPAL_CONTACT)]
+    family_name: Annotated[Text, Personal(about="person_id", kept_in=MUNICIPAL_CONTACT)]
+    caregiver: Annotated[Text, Personal(about="person_id", kept_in=MUNICIPAL_CONTACT)]
+
+
+@fact("family.child_corrected")
+class ChildCorrected(Fact):
+    """What a child is called, when it was born, and its day care, as it should have been written (GDPR Art. 16)."""
+
+    person_id: Annotated[PersonId, CLEAR]
+    given_name: Annotated[Text, Personal(about="person_id", kept_in=MUNICIPAL_CONTACT)]
+    birth_month: Annotated[Text, Personal(about="person_id", kept_in=MUNICIPAL_CONTACT)]
+    day_care: Annotated[Text, Personal(about="person_id", kept_in=MUNICIPAL_CONTACT)]
+
+
 @fact("family.custody_stated")
 class CustodyStated(Fact):
     """Custody per child and adult as yes, no or not known, with the day it was stated (FAM-09); no papers."""
@@ -92,6 +112,8 @@ FamilyFact = (
     | ChildRegistered
     | LanguageStated
     | ContactChanged
+    | AdultCorrected
+    | ChildCorrected
     | CustodyStated
     | PersonErased
 )
@@ -123,7 +145,7 @@ def evolve(family: Family | None, happened: FamilyFact) -> Family:
             return replace(family, children=family.children | {happened.person_id: happened.takes_part_as})
         case PersonErased():
             return replace(family, erased=family.erased | {happened.person_id})
-        case LanguageStated() | ContactChanged() | CustodyStated():
+        case LanguageStated() | ContactChanged() | AdultCorrected() | ChildCorrected() | CustodyStated():
             return family
         case _:
             assert_never(happened)

@@ -12,7 +12,7 @@ from domain.custody import Arrangement, Circle, Holders
 from domain.errors import NotFound
 from domain.facts import CLEAR, Fact, Personal, Sealed, Text, fact
 from domain.people import ActorId, ConsentId, CourseId, FamilyId, PersonId, TakesPartAs
-from domain.text import NAME_LENGTH, telephone, text
+from domain.text import NAME_LENGTH, month, telephone, text
 
 
 @fact("participants.family_received")
@@ -68,6 +68,14 @@ class NameCorrected(Fact):
     family_name: Annotated[str | Sealed | None, Personal(about="person_id", kept_in=CONTACT)]
 
 
+@fact("participants.birth_month_corrected")
+class BirthMonthCorrected(Fact):
+    """A correction the person asked for (GDPR Art. 16); `birth_month` is YYYY-MM."""
+
+    person_id: Annotated[PersonId, CLEAR]
+    birth_month: Annotated[Text, Personal(about="person_id", kept_in=AGES)]
+
+
 @fact("participants.follow_up_kept")
 class FollowUpKept(Fact):
     """How to reach an adult after the course, under the consent to it; the key dies with the consent (REU-02)."""
@@ -106,6 +114,7 @@ ParticipantsFact = (
     | LanguageReceived
     | TelephoneChanged
     | NameCorrected
+    | BirthMonthCorrected
     | FollowUpKept
     | CustodyTold
     | PersonErased
@@ -163,7 +172,7 @@ def evolve(family: Participants | None, happened: ParticipantsFact) -> Participa
         case CustodyTold():
             holders = Holders(happened.arrangement, frozenset(happened.holders), happened.elsewhere)
             return replace(family, custody=family.custody | {happened.child_id: holders})
-        case LanguageReceived() | TelephoneChanged() | NameCorrected() | FollowUpKept():
+        case LanguageReceived() | TelephoneChanged() | NameCorrected() | BirthMonthCorrected() | FollowUpKept():
             return family
         case _:
             assert_never(happened)
@@ -276,6 +285,15 @@ def correct_name(
             family_name=text(family_name, "family_name", limit=NAME_LENGTH) if family_name is not None else None,
         )
     ]
+
+
+def correct_birth_month(
+    family: Participants, person_id: PersonId, *, birth_month: str, today: date
+) -> list[ParticipantsFact]:
+    """When a child was born. Raises UnknownMember, NotAMonth, InTheFuture."""
+    if person_id not in family.children or person_id in family.erased:
+        raise UnknownMember("person_id")
+    return [BirthMonthCorrected(person_id=person_id, birth_month=month(birth_month, "birth_month", today=today))]
 
 
 def keep_follow_up(

@@ -118,14 +118,15 @@ def decide(
 ) -> list[RightsFact]:
     """Accept a correction (None), or refuse it with reasons. Silent when it was decided so.
 
-    Raises NoSuchCorrection, CorrectionDecidedBefore, IdentityNotChecked, RequestClosed; Empty for a refusal without
-    reasons.
+    What was accepted and cannot be corrected after all may be refused as long as it is not made. Raises
+    NoSuchCorrection, CorrectionDecidedBefore, IdentityNotChecked, RequestClosed; Empty for a refusal without reasons.
     """
     wished = _wish(case, number)
     if wished.decided is not None:
         if wished.decided.refused is refused:
             return []
-        raise CorrectionDecidedBefore("refused")
+        if not wished.is_to_be_made:
+            raise CorrectionDecidedBefore("refused")
     refuse_unidentified(case)
     facts: list[RightsFact] = [CorrectionDecided(number=number, refused=refused, on=on)]
     if refused is not None or reasons:

@@ -25,6 +25,7 @@ AGGREGATE_OF = {
     "domain.asking": "domain.consent",
     "domain.sharing": "domain.introduction",
     "domain.participants_custody": "domain.participants",
+    "domain.family_correcting": "domain.family",
 }
 """Where decisions stand in a file of their own, beside their aggregate's facts."""
 

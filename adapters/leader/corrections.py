@@ -1,4 +1,4 @@
-"""What a leader corrects: names, and what the officer accepted to correct of what a leader keeps."""
+"""What a leader corrects: names, birth months, and what the officer accepted to correct of what a leader keeps."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from adapters.corrections import offer_corrections
 from adapters.fields import Sent, words
 from adapters.leader.course import LeadersFamilyVersion
 from adapters.leader.door import leader
-from application.correcting import CorrectName
+from application.correcting import CorrectBirthMonth, CorrectName
 
 
 class RightName(Sent):
@@ -22,6 +22,19 @@ class RightName(Sent):
 def correct_name(said: Said) -> CorrectName:
     """A name as it should be; an adult's surname with it."""
     return CorrectName(**said)
+
+
+class RightBirthMonth(Sent):
+    birth_month = words(required=True, metadata={"description": "YYYY-MM"})
+
+
+@leader.does(
+    "PUT", "/courses/<uuid:course_id>/families/<uuid:family_id>/birth-months/<uuid:person_id>", CorrectBirthMonth,
+    LeadersFamilyVersion(), body=RightBirthMonth(),
+)  # fmt: skip
+def correct_birth_month(said: Said) -> CorrectBirthMonth:
+    """When a child was born."""
+    return CorrectBirthMonth(**said)
 
 
 offer_corrections(leader)

@@ -34,6 +34,7 @@ from domain.introduction import (
 from domain.lists import PartKind
 from domain.participants import (
     AdultReceived,
+    BirthMonthCorrected,
     ChildReceived,
     CustodyTold,
     FamilyReceived,
@@ -230,6 +231,8 @@ def _follow_family(recorded: Recorded, rows: Rows) -> bool:
                     elsewhere=fact.elsewhere, told_on=fact.told_on,
                 )
             )  # fmt: skip
+        case BirthMonthCorrected() as fact:
+            rows.put(replace(_member(rows, family_id, fact.person_id), birth_month=sealed_in(fact.birth_month)))
         case FollowUpKept() as fact:
             rows.put(
                 FollowUp(

@@ -12,7 +12,7 @@ from domain.consent import ConsentExpired, ConsentWithdrawn
 from domain.facts import Sealed
 from domain.introduction import DisclosureClosed, StatementDisclosed, ThemeDisclosed
 from domain.lists import PartKind
-from domain.participants import AdultReceived, ChildReceived, NameCorrected, PersonErased
+from domain.participants import AdultReceived, BirthMonthCorrected, ChildReceived, NameCorrected, PersonErased
 from domain.people import TakesPartAs
 
 NAME = "evening"
@@ -95,6 +95,12 @@ def follow(recorded: Recorded, rows: Rows) -> None:
                 EveningMember,
                 {"family_id": recorded.stream, "person_id": fact.person_id},
                 given_name=sealed_in(fact.given_name),
+            )
+        case BirthMonthCorrected() as fact:
+            rows.change(
+                EveningMember,
+                {"family_id": recorded.stream, "person_id": fact.person_id},
+                birth_month=sealed_in(fact.birth_month),
             )
         case StatementDisclosed() as fact:
             rows.put(

@@ -12,7 +12,9 @@ from application.views.rows import Holds, sealed_in, view_row
 from domain.compartments import CASE_FILE, MUNICIPAL_ADDRESS, MUNICIPAL_CONTACT, MUNICIPAL_TELEPHONE
 from domain.facts import Sealed
 from domain.family import (
+    AdultCorrected,
     AdultRegistered,
+    ChildCorrected,
     ChildRegistered,
     ContactChanged,
     CustodyStated,
@@ -186,6 +188,16 @@ def _follow_family(recorded: Recorded, rows: Rows) -> bool:
             member = rows.get(TownMember, family_id=recorded.stream, person_id=fact.person_id)
             assert member is not None
             rows.put(replace(member, telephone=sealed_in(fact.telephone), address=sealed_in(fact.address)))
+        case AdultCorrected() as fact:
+            rows.change(
+                TownMember, family | {"person_id": fact.person_id}, given_name=sealed_in(fact.given_name),
+                family_name=sealed_in(fact.family_name), caregiver=sealed_in(fact.caregiver),
+            )  # fmt: skip
+        case ChildCorrected() as fact:
+            rows.change(
+                TownMember, family | {"person_id": fact.person_id}, given_name=sealed_in(fact.given_name),
+                birth_month=sealed_in(fact.birth_month), day_care=sealed_in(fact.day_care),
+            )  # fmt: skip
         case CustodyStated() as fact:
             rows.put(
                 CustodyRow(

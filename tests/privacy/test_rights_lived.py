@@ -23,6 +23,7 @@ from application.rectifying import CompleteRequest, ConfirmCorrection, DecideCor
 from application.restricting import DecideObjection, LiftRestriction, PlaceRestriction
 from application.rights import NoSuchRequest
 from domain.compartments import BY_NAME
+from domain.lists import DayCare
 from gdpr.answering_facts import CompellingGround, CorrectionRefused, Form, NamesOfStaff, RecipientKind, WithheldBecause
 from gdpr.answers import AnswerIsAFile, NotAnsweredYet, NotOurAnswer
 from gdpr.rectification import NotCorrectedYet, RecipientsNotTold, Wished
@@ -274,6 +275,24 @@ def test_what_the_municipality_corrects_red_barnet_is_told_of_and_the_club_tells
     assert ("controller", "red-barnet") in {(each["kind"], each["recipient"]) for each in shown}
     here = {line["request_id"] for line in requests.requests(life.asker("officer"), life.desk())}
     assert request_id not in here, "the other realm knows nothing of the case"
+
+
+def test_a_childs_birth_month_is_corrected_in_each_realm_by_whoever_keeps_it(scene: Life) -> None:
+    life, month = scene, "2025-03"
+    boy = {"family_id": life.ids["family"], "person_id": life.ids["boy"]}
+    there = correcting.CorrectChild(**boy, given_name=GIVEN_NAMES["boy"], birth_month=month, day_care=DayCare.AT_HOME)
+    here = correcting.CorrectBirthMonth(course_id=life.ids["course"], birth_month=month, **boy)
+    for realm, keeper, compartment, correct in (
+        (TOWN, "referrer", "municipal_contact", there), (CLUB, "leader", "ages", here),
+    ):  # fmt: skip
+        wish = Wished(compartment, "birth_month", month)
+        request_id = asks(life, "mother", Right.RECTIFICATION, realm, about="boy", corrections=(wish,))
+        life.does(OFFICERS[realm], DecideCorrection(request_id=request_id, number=1), realm)
+        life.does(keeper, correct, realm)
+        life.does(keeper, ConfirmCorrection(request_id=request_id, number=1), realm)
+        answer = answered(life, "mother", Right.ACCESS, realm, about="boy")
+        assert [member["birth_month"] for member in answer["copy"]["members"]] == [month]
+        assert "2025-02" in {line["value"] for line in answer["earlier"]}, "what stood there before is told as well"
 
 
 def test_while_reading_is_restricted_every_view_is_blank_for_everybody_but_the_mother(scene: Life) -> None:

@@ -81,6 +81,7 @@ def test_the_reason_and_the_telephone_are_in_different_compartments_from_the_fir
     assert roster == {
         ("participants.adult_received", "given_name"), ("participants.child_received", "given_name"),
         ("participants.child_received", "birth_month"), ("participants.name_corrected", "given_name"),
+        ("participants.birth_month_corrected", "birth_month"),
     }  # fmt: skip
 
 

@@ -112,10 +112,27 @@ def test_a_correction_is_decided_once() -> None:
     case = after(ASKED, wished(), CHECKED, ACCEPTED)
 
     assert decide(case, 1, None, reasons=None, on=TODAY) == []
+    done = made(case, 1, stream=STREAM, version=5, on=TODAY)
     with pytest.raises(CorrectionDecidedBefore):
-        decide(case, 1, CorrectionRefused.NOT_HELD_HERE, reasons="nej", on=TODAY)
+        decide(
+            after(ASKED, wished(), CHECKED, ACCEPTED, *done),
+            1,
+            CorrectionRefused.NOT_HELD_HERE,
+            reasons="nej",
+            on=TODAY,
+        )
     with pytest.raises(NoSuchCorrection):
         decide(case, 2, None, reasons=None, on=TODAY)
+
+
+def test_what_was_accepted_and_cannot_be_corrected_after_all_is_refused_with_reasons() -> None:
+    case = after(ASKED, wished(), CHECKED, ACCEPTED)
+    refused, _ = decide(case, 1, CorrectionRefused.NOT_HELD_HERE, reasons="står der ikke", on=TODAY)
+    case = after(ASKED, wished(), CHECKED, ACCEPTED, refused)
+
+    assert next_step(case) is Step.COMPLETE
+    with pytest.raises(CorrectionDecidedBefore):
+        decide(case, 1, None, reasons=None, on=TODAY)
 
 
 def test_another_right_is_not_completed_as_a_rectification() -> None:

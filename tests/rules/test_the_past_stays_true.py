@@ -23,6 +23,7 @@ from domain import (
     course_plan,
     custody,
     family,
+    family_correcting,
     introduction,
     notice,
     organisation,
@@ -35,8 +36,8 @@ from domain import (
 )
 from domain.errors import Refusal
 from domain.facts import Fact
-from domain.lists import Attendance, EveningKind, PartKind, Profession, Purpose, Theme, UnitKind, Way
-from domain.people import Role
+from domain.lists import Attendance, DayCare, EveningKind, PartKind, Profession, Purpose, Theme, UnitKind, Way
+from domain.people import Caregiver, Role
 from tests import phrases as p
 from tests.spec import fold, quick, sealed
 
@@ -160,6 +161,9 @@ def _families() -> list[Life]:
             family, p.a_family(), [move(family.mark_erased, who, on=TODAY) for who in (p.SARA, p.ALMA, p.STRANGER)],
             [
                 *(move(family.change_contact, who, telephone_number="20102030", address=None) for who in (p.SARA, p.MIKKEL)),
+                move(family_correcting.correct_adult, p.SARA, given_name="Sara", family_name="Lind", caregiver=Caregiver.MOTHER),
+                move(family_correcting.correct_child, p.ALMA, given_name="Alma", birth_month="2025-01", day_care=DayCare.AT_HOME,
+                     today=TODAY),
                 *(move(family.state_custody, child_id=p.ALMA, adult_id=who, custody="no", stated_on=TODAY, today=TODAY)
                   for who in (p.SARA, p.MIKKEL)),
             ],
@@ -172,6 +176,7 @@ def _families() -> list[Life]:
             ],
             [
                 *(move(participants.change_telephone, who, number=None) for who in (p.SARA, p.ALMA)),
+                move(participants.correct_birth_month, p.ALMA, birth_month="2025-01", today=TODAY),
                 move(participants.correct_name, p.ALMA, given_name="Alma", family_name=None),
                 *(move(participants_custody.tell_custody, p.ALMA, holders, told_by=p.SARA, noted_by=p.LEADER, told_on=TODAY,
                        today=TODAY) for holders in (p.saras_alone, custody.Holders())),
