@@ -55,7 +55,7 @@ AGREES: dict[str, Any] = {"by": SECOND, "role": Role.ADMINISTRATOR, "concerned":
 
 
 def asking(**changed: Any) -> list[Any]:
-    said = {
+    said: dict[str, Any] = {
         "case_id": THE_CASE, "subject": MOTHER, "compartments": ["roster", "note", "roster"], "by": OFFICER, "now": NOW,
         "ground": ReleaseGround.NO_LOGIN, "kind": RealmKind.RED_BARNET,
     }  # fmt: skip
@@ -124,10 +124,10 @@ def test_it_holds_from_the_approval_to_its_end_for_whoever_asked(
 
 
 def test_it_is_taken_back_while_something_could_be_opened_under_it() -> None:
-    for past in ([], [APPROVED]):
-        given(ASKED, *past).when(withdraw, by=OFFICER, now=NOW).then(WITHDRAWN)
-    for past in ([DECLINED], [WITHDRAWN]):
-        given(ASKED, *past).when(withdraw, by=OFFICER, now=NOW).then_nothing()
+    given(ASKED).when(withdraw, by=OFFICER, now=NOW).then(WITHDRAWN)
+    given(ASKED, APPROVED).when(withdraw, by=OFFICER, now=NOW).then(WITHDRAWN)
+    for over in (DECLINED, WITHDRAWN):
+        given(ASKED, over).when(withdraw, by=OFFICER, now=NOW).then_nothing()
     given(ASKED, APPROVED).when(withdraw, by=OFFICER, now=UNTIL).then_nothing()
 
 
