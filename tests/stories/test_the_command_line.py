@@ -194,3 +194,11 @@ def test_what_is_due_to_go_is_shown_let_go_and_accounted_for(life: Life, folder:
         file.write(f'\n[realms.{CLUB}.retention.note]\ndays = 30\nowner = "the secretariat"\n')
     refused = tillid(folder, "retention", "preview")
     assert (refused.returncode, f"realms.{CLUB}.retention.note.reason" in refused.stderr) == (1, True)
+
+
+def test_the_wordings_that_come_along_are_read_through_and_published_once(folder: Path) -> None:
+    shown = tillid(folder, "wordings", "show", "ar")
+    assert shown.returncode == 0 and shown.stdout.count("## ") == 12
+    assert "36 wordings published" in tillid(folder, "wordings", "publish").stdout
+    assert "none is missing" in tillid(folder, "wordings", "publish").stdout
+    assert tillid(folder, "wordings", "show", "tlh").returncode == 2

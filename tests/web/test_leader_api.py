@@ -29,6 +29,7 @@ from tests.club_at_work import (
     COORDINATOR,
     LEADER,
     MILK,
+    OFFICER,
     PRESENTATION,
     SECRETARY,
     STRANGER,
@@ -157,6 +158,55 @@ def test_what_was_read_and_printed_before_a_withdrawal_is_listed_for_the_leader(
     found = leader.get(f"consents/{consent}/recall").get_json()
     assert [reader["given_name"] for reader in found["readers"]] == ["Vibeke"]
     assert [(s["sheet_id"], s["printed_at"]) for s in found["sheets"]] == [(sheet["sheet_id"], sheet["printed_at"])]
+
+
+def test_readers_are_told_and_sheets_dealt_with_until_the_officers_list_is_empty(
+    api: ApiAtWork, leader: Caller
+) -> None:
+    volunteer, officer = api.caller(VOLUNTEER, CLUB, "volunteer"), api.caller(OFFICER, CLUB, "officer")
+    sheet = volunteer.post(_course(api, "/sheets")).get_json()["sheet_id"]
+    consent = str(api.club.ids["consent to practical"])
+    leader.post(f"consents/{consent}/withdrawal", {"way": "sms"})
+    (line,) = leader.get(_course(api, "/recalls")).get_json()
+    assert (line["consent_id"], line["sheets"][0]["outcome"]) == (consent, None)
+    (still,) = officer.get("recalls").get_json()
+    assert (still["readers"], still["sheets"]) == ([str(VOLUNTEER)], [sheet])
+
+    told = leader.post(f"consents/{consent}/recall/readers/{LEADER}")
+    assert (told.status_code, told.get_json(force=True)["code"]) == (404, "not_in_recall")
+    assert leader.post(f"consents/{consent}/recall/sheets/{sheet}", {"outcome": "told"}).status_code == 422
+    assert leader.post(f"consents/{consent}/recall/readers/{VOLUNTEER}").status_code == 200
+    assert leader.post(f"consents/{consent}/recall/sheets/{sheet}", {"outcome": "destroyed"}).status_code == 200
+    assert officer.get("recalls").get_json() == []
+    assert volunteer.get(_course(api, "/recalls")).status_code in (403, 404)
+
+
+def test_who_may_say_yes_for_a_child_is_told_and_an_answer_for_another_is_refused_in_words(
+    api: ApiAtWork, leader: Caller
+) -> None:
+    ids = api.club.ids
+    told = {"arrangement": "joint", "told_by": str(ids["mother"]), "holders": [str(ids["mother"]), str(ids["father"])]}
+    assert leader.put(_family(api, f"/custody/{ids['girl']}"), told).status_code == 200
+    (family,) = leader.get(_course(api)).get_json()["families"]
+    girl = next(child for child in family["children"] if child["person_id"] == str(ids["girl"]))
+    assert {each["may_consent_for"] for each in girl["who_may_consent"]} == {"yes"}
+    single = leader.put(_family(api, f"/custody/{ids['girl']}"), {**told, "arrangement": "single"})
+    assert (single.status_code, single.get_json(force=True)["code"]) == (422, "custody_implausible")
+
+    part = str(ids["presentation"])
+    for other, status, code in (
+        ({"on_behalf_of": [str(ids["boy"])], "person_id": str(ids["father"])}, 409, "not_a_holder"),
+        ({"on_behalf_of": [str(uuid4())]}, 404, "unknown_child"),
+        ({"language": "ar"}, 409, "wording_language_missing"),
+        ({"wording_id": str(wording_id(Purpose.SMS_REMINDERS))}, 409, "wording_not_in_force"),
+        ({"until": "2027-12-01"}, 422, "consent_ends_too_late"),
+    ):
+        refused = leader.post(_family(api, "/answers"), _answer(api, part, **other))
+        answer = refused.get_json(force=True)
+        assert (refused.status_code, answer["code"]) == (status, code)
+        assert answer["detail"], "in words"
+    waiting = leader.post(_family(api, "/answers"), _answer(api, part)).get_json()
+    assert (waiting["withheld_statements"], waiting["awaits"], waiting["custody_missing"]) == (0, [], [])
 
 
 def test_a_leaders_sheet_has_names_ages_and_a_number_and_none_of_the_notes(api: ApiAtWork, leader: Caller) -> None:
