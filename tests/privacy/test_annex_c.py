@@ -165,10 +165,12 @@ def test_the_gate_opens_what_the_annex_lets_it_for_every_role_and_compartment_an
                 assert each == (
                     (role.value, name)
                     in {
-                        ("administrator", "staff_file"), ("reminder_service", "club_telephone"), ("officer", "breach"),
+                        ("administrator", "staff_file"),
+                        ("reminder_service", "club_telephone"),
+                        ("officer", "breach"),
                         # Whose look-ups a family is told of, by name, when the officer decided so in its case.
                         ("family", "staff_file"),
-                    }  # fmt: skip
+                    }
                 )
                 assert not as_group
                 continue
