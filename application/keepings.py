@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
+from application.danish_time import day_of
 from application.ports import Rows
 from application.views.breaches import BreachReport, BreachRow
 from application.views.checks import DrawnEntry, DrawRow, HandledAlarmRow
@@ -182,7 +183,7 @@ def _breaches(rows: Rows) -> Iterator[Keeping]:
     closed = {each.breach_id: each.closed_at for each in rows.where(BreachRow)}
     for row in chain[Any](rows.where(BreachRow), rows.where(BreachReport)):
         closed_at = closed[row.breach_id]
-        yield from _of(row, [(retention.BREACH, None if closed_at is None else closed_at.date())])
+        yield from _of(row, [(retention.BREACH, None if closed_at is None else day_of(closed_at))])
 
 
 def _checks(rows: Rows) -> Iterator[Keeping]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from application.danish_time import day_of
 from application.desk import Desk
 from application.handovers import RED_BARNET
 from application.views.municipality import ReferralRow
@@ -112,7 +113,7 @@ def _readers(desk: Desk, subjects: Collection[UUID], compartments: Collection[st
             by_reader.setdefault((entry.actor, entry.role), []).append(entry)
     return [
         Recipient(
-            RecipientKind.READER, str(actor), Role(role), entries[0].at.date(), entries[-1].at.date(),
+            RecipientKind.READER, str(actor), Role(role), day_of(entries[0].at), day_of(entries[-1].at),
             tuple(sorted({entry.compartment for entry in entries})),
         )
         for (actor, role), entries in by_reader.items()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from application.danish_time import day_of
 from application.desk import Asker, Desk
 from application.ports import Recorded
 from application.reading.own_members import Scope
@@ -55,7 +56,7 @@ def earlier(reader: Asker, desk: Desk, whose: Whose, scope: Scope, now: Collecti
         if value is None or isinstance(value, Absent) or (isinstance(value, str) and value in now):
             continue
         compartment = recorded.fact.MARKS.personal[name].kept_in.name
-        line = {"on": recorded.context.recorded_at.date(), "compartment": compartment, "field": name, "value": value}
+        line = {"on": day_of(recorded.context.recorded_at), "compartment": compartment, "field": name, "value": value}
         found.setdefault((name, str(value)), line)
     return list(found.values())
 

@@ -14,7 +14,7 @@ from application.reading.opening import Answers, Opening, must_stand
 from application.recalls import HadRead, had_read
 from application.views.consents import AskedBackRow, ConsentRow
 from application.views.people import StaffMember
-from domain.compartments import RIGHTS, ROSTER
+from domain.compartments import RIGHTS, ROSTER, RealmKind
 from domain.people import Role
 from gdpr.policy import Standing
 
@@ -46,6 +46,8 @@ def open_recalls(asker: Asker, desk: Desk) -> list[Mapping[str, Any]]:
     if asker.role is not Role.OFFICER:
         raise RoleNotHeld("role")
     desk.gate.note(asker.asks(desk, "audit"), "officer", RIGHTS)
+    if desk.kind is not RealmKind.RED_BARNET:
+        return []  # what a family consents to, it consents to at the club (ORG-09)
     rows = desk.register.rows()
     courses = tuple({row.course_id for row in rows.where(ConsentRow, withdrawn=True)})
     found = _taken_back(rows.where(ConsentRow, course_id=courses), desk)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
+from application.danish_time import day_of
 from application.ports import Recorded, Rows
 from application.views.rows import Holds, sealed_in, view_row
 from domain.attendance import CancellationsCounted, HeadcountRecorded, LineRecorded
@@ -183,7 +184,7 @@ ROWS: tuple[type[Any], ...] = (
 
 
 def follow(recorded: Recorded, rows: Rows) -> None:
-    for followers in (_follow_family, _follow_notes, _follow_attendance):
+    for followers in (_follow_family, _follow_changes, _follow_notes, _follow_attendance):
         if followers(recorded, rows):
             return
 
@@ -217,22 +218,6 @@ def _follow_family(recorded: Recorded, rows: Rows) -> bool:
             rows.put(
                 replace(family, language=sealed_in(fact.language), needs_translation=sealed_in(fact.needs_translation))
             )
-        case TelephoneChanged() as fact:
-            rows.put(replace(_member(rows, family_id, fact.person_id), telephone=sealed_in(fact.telephone)))
-        case NameCorrected() as fact:
-            member = replace(_member(rows, family_id, fact.person_id), given_name=sealed_in(fact.given_name))
-            if member.takes_part_as is TakesPartAs.ADULT:
-                member = replace(member, family_name=sealed_in(fact.family_name))
-            rows.put(member)
-        case CustodyTold() as fact:
-            rows.put(
-                ChildsCustody(
-                    family_id=family_id, child_id=fact.child_id, arrangement=fact.arrangement, holders=fact.holders,
-                    elsewhere=fact.elsewhere, told_on=fact.told_on,
-                )
-            )  # fmt: skip
-        case BirthMonthCorrected() as fact:
-            rows.put(replace(_member(rows, family_id, fact.person_id), birth_month=sealed_in(fact.birth_month)))
         case FollowUpKept() as fact:
             rows.put(
                 FollowUp(
@@ -251,6 +236,30 @@ def _follow_family(recorded: Recorded, rows: Rows) -> bool:
     return True
 
 
+def _follow_changes(recorded: Recorded, rows: Rows) -> bool:
+    family_id = recorded.stream
+    match recorded.fact:
+        case TelephoneChanged() as fact:
+            rows.put(replace(_member(rows, family_id, fact.person_id), telephone=sealed_in(fact.telephone)))
+        case NameCorrected() as fact:
+            member = replace(_member(rows, family_id, fact.person_id), given_name=sealed_in(fact.given_name))
+            if member.takes_part_as is TakesPartAs.ADULT:
+                member = replace(member, family_name=sealed_in(fact.family_name))
+            rows.put(member)
+        case CustodyTold() as fact:
+            rows.put(
+                ChildsCustody(
+                    family_id=family_id, child_id=fact.child_id, arrangement=fact.arrangement, holders=fact.holders,
+                    elsewhere=fact.elsewhere, told_on=fact.told_on,
+                )
+            )  # fmt: skip
+        case BirthMonthCorrected() as fact:
+            rows.put(replace(_member(rows, family_id, fact.person_id), birth_month=sealed_in(fact.birth_month)))
+        case _:
+            return False
+    return True
+
+
 def _follow_notes(recorded: Recorded, rows: Rows) -> bool:
     match recorded.fact:
         case PartWritten() as fact:
@@ -258,7 +267,7 @@ def _follow_notes(recorded: Recorded, rows: Rows) -> bool:
                 NotePart(
                     part_id=fact.part_id, family_id=fact.family_id, course_id=fact.course_id, number=recorded.version,
                     kind=fact.kind, author=fact.author, edition=fact.edition,
-                    written_on=recorded.context.recorded_at.date(),
+                    written_on=day_of(recorded.context.recorded_at),
                 )
             )  # fmt: skip
         case StatementWritten() as fact:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
+from application.danish_time import day_of
 from application.ports import Recorded, Rows
 from application.views.rows import Holds, sealed_in, view_row
 from domain.compartments import STAFF_FILE, VOLUNTEER_FILE
@@ -94,7 +95,7 @@ def follow(recorded: Recorded, rows: Rows) -> None:
                 RoleHeld(
                     assignment_id=fact.assignment_id, actor=fact.actor, role=fact.role, unit_id=fact.unit_id,
                     municipality=fact.municipality, person_id=fact.person_id, since=fact.since, until=fact.until,
-                    given_on=max(fact.since, recorded.context.recorded_at.date()),
+                    given_on=max(fact.since, day_of(recorded.context.recorded_at)),
                 )
             )  # fmt: skip
         case RoleEnded() as fact:
