@@ -11,6 +11,7 @@ from adapters.cli.keys import keys_group
 from adapters.cli.receipt import receipt_group
 from adapters.cli.records import records
 from adapters.cli.redraw import redraw
+from adapters.cli.requests import requests_group
 from adapters.cli.retention import retention_group
 from adapters.cli.roles import roles
 from adapters.cli.running import demo, doctor, drill, init, serve
@@ -42,6 +43,7 @@ for command in (
     keys_group,
     receipt_group,
     records,
+    requests_group,
     retention_group,
     roles,
     wordings_group,

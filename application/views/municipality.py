@@ -145,7 +145,7 @@ ROWS: tuple[type[Any], ...] = (TownFamily, TownMember, CustodyRow, ReferralRow, 
 
 
 def follow(recorded: Recorded, rows: Rows) -> None:
-    for followers in (_follow_family, _follow_grounds, _follow_steps):
+    for followers in (_follow_family, _follow_corrections, _follow_grounds, _follow_steps):
         if followers(recorded, rows):
             return
 
@@ -188,16 +188,6 @@ def _follow_family(recorded: Recorded, rows: Rows) -> bool:
             member = rows.get(TownMember, family_id=recorded.stream, person_id=fact.person_id)
             assert member is not None
             rows.put(replace(member, telephone=sealed_in(fact.telephone), address=sealed_in(fact.address)))
-        case AdultCorrected() as fact:
-            rows.change(
-                TownMember, family | {"person_id": fact.person_id}, given_name=sealed_in(fact.given_name),
-                family_name=sealed_in(fact.family_name), caregiver=sealed_in(fact.caregiver),
-            )  # fmt: skip
-        case ChildCorrected() as fact:
-            rows.change(
-                TownMember, family | {"person_id": fact.person_id}, given_name=sealed_in(fact.given_name),
-                birth_month=sealed_in(fact.birth_month), day_care=sealed_in(fact.day_care),
-            )  # fmt: skip
         case CustodyStated() as fact:
             rows.put(
                 CustodyRow(
@@ -209,6 +199,24 @@ def _follow_family(recorded: Recorded, rows: Rows) -> bool:
             rows.change(TownMember, family | {"person_id": fact.person_id}, erased_on=fact.erased_on)
             rows.delete(CustodyRow, child_id=fact.person_id)
             rows.delete(CustodyRow, adult_id=fact.person_id)
+        case _:
+            return False
+    return True
+
+
+def _follow_corrections(recorded: Recorded, rows: Rows) -> bool:
+    family = {"family_id": recorded.stream}
+    match recorded.fact:
+        case AdultCorrected() as fact:
+            rows.change(
+                TownMember, family | {"person_id": fact.person_id}, given_name=sealed_in(fact.given_name),
+                family_name=sealed_in(fact.family_name), caregiver=sealed_in(fact.caregiver),
+            )  # fmt: skip
+        case ChildCorrected() as fact:
+            rows.change(
+                TownMember, family | {"person_id": fact.person_id}, given_name=sealed_in(fact.given_name),
+                birth_month=sealed_in(fact.birth_month), day_care=sealed_in(fact.day_care),
+            )  # fmt: skip
         case _:
             return False
     return True
