@@ -170,6 +170,9 @@ def test_the_gate_opens_what_the_annex_lets_it_for_every_role_and_compartment_an
                         ("officer", "breach"),
                         # Whose look-ups a family is told of, by name, when the officer decided so in its case.
                         ("family", "staff_file"),
+                        # Under a consent of its own, of which the annex does not speak (INT-09).
+                        ("leader", "carried_note"),
+                        ("family", "carried_note"),
                     }
                 )
                 assert not as_group
