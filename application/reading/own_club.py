@@ -69,23 +69,8 @@ def own_club(asker: Asker, person: UUID, desk: Desk, scope: Scope = EVERYTHING) 
         "note_parts": [
             _part(part, said[part.part_id], themes[part.part_id], rows, answers) for part in parts if said[part.part_id]
         ],
-        "kept_for_the_next_course": [
-            {
-                "part_id": row.part_id,
-                "kind": row.kind,
-                "about": row.about,
-                "words": answers[row.statement_id, row.key_id],
-            }
-            for row in carried
-        ],
-        "may_consent_for": [
-            {
-                "child_id": row.child_id,
-                "may_consent_for": row.told.may_consent(PersonId(person)),
-                "told_on": row.told_on,
-            }
-            for row in custody
-        ],
+        "kept_for_the_next_course": [_kept(row, answers) for row in carried],
+        "may_consent_for": [_may_consent(row, person) for row in custody],
         "attendance": [
             {"course_id": line.course_id, "evening": line.evening, "status": answers[line.course_id, line.evening]}
             for line in attended
@@ -95,6 +80,16 @@ def own_club(asker: Asker, person: UUID, desk: Desk, scope: Scope = EVERYTHING) 
             for row in kept
         ],
     }
+
+
+def _kept(row: KeptStatement, answers: Answers) -> Mapping[str, Any]:
+    words = answers[row.statement_id, row.key_id]
+    return {"part_id": row.part_id, "kind": row.kind, "about": row.about, "words": words}
+
+
+def _may_consent(row: ChildsCustody, person: UUID) -> Mapping[str, Any]:
+    said = row.told.may_consent(PersonId(person))
+    return {"child_id": row.child_id, "may_consent_for": said, "told_on": row.told_on}
 
 
 def _own_statements(rows: Rows, part: NotePart, own_ids: set[UUID], person: UUID) -> list[StatementRow]:
