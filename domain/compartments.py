@@ -45,9 +45,10 @@ class Compartment:
     """One purpose of processing: its own keys, its own readers, its own retention.
 
     `keep_months` counts calendar months from `kept_from`, and `keep_days` days; neither means at once. The figures are
-    defaults: what a controller sets and documents instead (GDPR Art. 5(1)(e)) is asked of `gdpr.retention.period_of`. `special` says that values count as special categories (Art. 9) or as
-    confidential by Danish practice. `per_consent` compartments have one key for each consent (INT-08), `per_course` ones
-    a key for each course, which ends with it while a family that comes back tells anew (INT-09, INT-25).
+    defaults: what a controller sets and documents instead (GDPR Art. 5(1)(e)) is asked of `gdpr.retention.period_of`.
+    `special` says that values count as special categories (Art. 9) or as confidential by Danish practice.
+    `per_consent` compartments have one key for each consent (INT-08), `per_course` ones a key for each course, which
+    ends with it while a family that comes back tells anew (INT-09, INT-25).
     """
 
     name: str

@@ -221,7 +221,8 @@ def test_no_fact_holds_free_text_that_is_not_sealed_but_names_of_things() -> Non
     }
 
     assert strings == {
-        "consent.given.language", "consent.given.wording_hash", "course.planned.municipality",
+        "consent.given.language", "consent.given.wording_hash", "consent.not_given.language",
+        "consent.not_given.wording_hash", "course.planned.municipality",
         "notice.course_announced.club", "organisation.branch_opened.name", "organisation.club_established.municipality",
         "organisation.club_established.name", "organisation.place_named.name", "organisation.unit_opened.name",
         "participants.family_received.from_realm", "referral.registered.list_version", "staff.role_assigned.municipality",
