@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from adapters.letters.answer_values import ERASED, days, label, value
-from adapters.letters.answer_words import PARTS
+from adapters.letters.answer_words import HOLDS, KINDS, PARTS
 from adapters.letters.consent_words import ANSWERS, PURPOSES
 from adapters.letters.said import Said
 from adapters.texts import STAGES
 from application.documents import Block, Facts, Paragraph, Points, Quote, Section, Table
 from domain.consent import Answer
 from domain.lists import PartKind, Purpose
+from gdpr.retention_facts import HoldGround
 
 _FAMILY = Said("Jer i familien", "Your family", "أفراد أسرتك")
 _HOUSEHOLD = Said("Om hele familien", "About the whole family", "عن الأسرة كلها")
@@ -25,6 +26,18 @@ _SHARED = Said(
     "يجوز لمتطوعي دورتكم قراءته.",
 )
 _NOT_SHARED = Said("Kun klublederen kan læse det.", "Only the club leader can read it.", "لا يقرؤه إلا قائد النادي.")
+_CARRIED = Said("Gemt til jeres næste forløb", "Kept for your next course", "محفوظ لدورتكم القادمة")
+_HOLDS = Said("Gemt længere end ellers", "Kept longer than usual", "محفوظ لمدة أطول من المعتاد")
+_HELD = Said(
+    "{kinds}: gemt på grund af {why}. Det bliver set efter igen den {day}.",
+    "{kinds}: kept because of {why}. That is looked at again on {day}.",
+    "{kinds}: محفوظ بسبب {why}. وتُعاد مراجعته في {day}.",
+)
+_MAY_CONSENT = Said("Hvem du kan svare for", "Whom you may answer for", "من يمكنك الإجابة عنه")
+_MAY = Said(
+    "Du kan sige ja eller nej for barnet", "You may say yes or no for the child", "يمكنك القبول أو الرفض عن الطفل"
+)
+_MAY_NOT = Said("Du kan ikke sige ja for barnet", "You may not say yes for the child", "لا يمكنك القبول عن الطفل")
 _WISHED = Said("Emner, du ønsker: {themes}", "Topics you wish for: {themes}", "مواضيع ترغب فيها: {themes}")
 _PLACES = Said("Jeres forløb i klubben", "Your course at the club", "دورتكم في النادي")
 _HANDED_OVER = Said("Kommunen gav jeres navne videre", "The municipality passed your names on", "نقلت البلدية أسماءكم")
@@ -79,12 +92,15 @@ def copy_sections(copy: Mapping[str, Any], names: Names, language: str) -> Itera
     yield Section(_FAMILY.in_(language), tuple(_family(copy, names, language)))
     made = {
         _TOLD: _told(copy, names, language),
+        _CARRIED: _carried(copy, names, language),
+        _MAY_CONSENT: _may_consent(copy, names, language),
         _PLACES: _places(copy, language),
         _CAME: _evenings(copy, language),
         _CONSENTS: _consents(copy, language),
         _AFTERWARDS: _afterwards(copy, language),
         _CUSTODY: _custody(copy, names, language),
         _REFERRAL: _referrals(copy, language),
+        _HOLDS: _holds(copy, language),
     }
     for heading, blocks in made.items():
         found = tuple(blocks)
@@ -111,6 +127,29 @@ def _told(copy: Mapping[str, Any], names: Names, language: str) -> Iterator[Bloc
             yield Quote(value("words", statement.get("words"), language))
         if part.get("themes"):
             yield Paragraph(_WISHED.in_(language, themes=value("theme", part["themes"], language)))
+
+
+def _carried(copy: Mapping[str, Any], names: Names, language: str) -> Iterator[Block]:
+    for line in copy.get("kept_for_the_next_course", ()):
+        yield Paragraph(f"{PARTS[PartKind(line['kind'])].in_(language)}. {names.about(line['about'])}.")
+        yield Quote(value("words", line.get("words"), language))
+
+
+def _may_consent(copy: Mapping[str, Any], names: Names, language: str) -> Iterator[Block]:
+    told = tuple(
+        (names.about(line["child_id"]), (_MAY if line["may_consent_for"] else _MAY_NOT).in_(language))
+        for line in copy.get("may_consent_for", ())
+    )
+    if told:
+        yield Facts(told)
+
+
+def _holds(copy: Mapping[str, Any], language: str) -> Iterator[Block]:
+    """What is kept longer than its period, why, and when somebody looks at that again."""
+    for line in copy.get("holds", ()):
+        kinds = ", ".join(KINDS[name].in_(language) for name in line["compartments"])
+        why = HOLDS[HoldGround(line["ground"])].in_(language)
+        yield Paragraph(_HELD.in_(language, kinds=kinds, why=why, day=days([line["review_on"]], language)))
 
 
 def _places(copy: Mapping[str, Any], language: str) -> Iterator[Block]:

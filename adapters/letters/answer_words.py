@@ -7,6 +7,7 @@ from application.answers.sources import Source
 from domain.compartments import Basis, KeptFrom
 from domain.lists import Attendance, PartKind, Theme
 from domain.people import Role
+from gdpr.retention_facts import HoldGround
 from gdpr.rights_facts import Right
 
 KINDS: dict[str, Said] = {
@@ -214,6 +215,15 @@ CAME: dict[Attendance, Said] = {
     Attendance.PRESENT: Said("I kom", "You came", "حضرتم"),
     Attendance.CANCELLED: Said("I meldte afbud", "You cancelled", "اعتذرتم"),
     Attendance.NOT_COME: Said("I kom ikke", "You did not come", "لم تحضروا"),
+}
+
+HOLDS: dict[HoldGround, Said] = {
+    HoldGround.LEGAL_CLAIM: Said("et retskrav", "a legal claim", "مطالبة قانونية"),
+    HoldGround.ARCHIVE_ACT: Said("arkivloven", "the archives act", "قانون المحفوظات"),
+    HoldGround.SUPERVISORY_CASE: Said(
+        "en sag hos Datatilsynet", "a case at the authority", "قضية لدى هيئة حماية البيانات"
+    ),
+    HoldGround.LEGAL_OBLIGATION: Said("en pligt efter loven", "a duty by law", "واجب قانوني"),
 }
 
 RIGHTS: dict[Right, Said] = {

@@ -30,7 +30,7 @@ from gdpr.rectification import NotCorrectedYet, RecipientsNotTold, Wished
 from gdpr.rights import NotOwnData, Step
 from gdpr.rights_facts import ExtendedBecause, RefusedBecause, RestrictedBecause, Right
 from tests.house import CLUB, TOWN
-from tests.living import ADDRESSES, GIVEN_NAMES, HOW, SAID, STEM, SURNAMES, TELEPHONES, VOLUNTEER, Life
+from tests.living import ADDRESSES, DIGITS, GIVEN_NAMES, HOW, SAID, STEM, SURNAMES, TELEPHONES, VOLUNTEER, Life
 from tests.privacy.asking import everything
 from tests.privacy.conftest import told_on
 
@@ -150,6 +150,30 @@ def test_the_municipality_answers_for_itself_with_what_it_assessed_and_whom_it_t
     coordinator = next(line for line in answer["log"] if line["role"] == "coordinator")
     assert coordinator["name"] == f"{STEM}koo {STEM}holmkoo"
     assert [other for other in UNSEEN if other in json.dumps(answer, ensure_ascii=False)] == []
+
+
+def test_whatever_is_in_the_file_stands_in_the_letter_too(scene: Life) -> None:
+    life = scene
+    for realm in (CLUB, TOWN):
+        answer = answered(life, "mother", Right.ACCESS, realm)
+        for language in ("da", "en", "ar"):
+            letter = repr(access_letter(answer, life.desk(realm).controller, language=language))
+            held = [answer["copy"], answer["earlier"], answer["requests"]]
+            assert [words for words in typed_in(held) if words not in letter] == []
+        shown = {"realm", "team", "language", "members", "custody", "referrals", "places", "note_parts", "attendance",
+                 "follow_up", "consents", "kept_for_the_next_course", "may_consent_for", "holds"}  # fmt: skip
+        assert answer["copy"].keys() <= shown, "a new part of the copy needs words in adapters/letters/answer_copy.py"
+
+
+def typed_in(held: Any) -> Iterator[str]:
+    """Every text of an answer that somebody of the story typed in."""
+    if isinstance(held, dict):
+        held = list(held.values())
+    if isinstance(held, list):
+        for inner in held:
+            yield from typed_in(inner)
+    elif isinstance(held, str) and (STEM in held or DIGITS in held):
+        yield held
 
 
 def test_one_parent_asks_for_the_child_without_the_other_and_gets_the_childs_alone(scene: Life) -> None:
@@ -279,7 +303,7 @@ def test_what_the_municipality_corrects_red_barnet_is_told_of_and_the_club_tells
 
 def test_a_childs_birth_month_is_corrected_in_each_realm_by_whoever_keeps_it(scene: Life) -> None:
     life, month = scene, "2025-03"
-    boy = {"family_id": life.ids["family"], "person_id": life.ids["boy"]}
+    boy: dict[str, Any] = {"family_id": life.ids["family"], "person_id": life.ids["boy"]}
     there = correcting.CorrectChild(**boy, given_name=GIVEN_NAMES["boy"], birth_month=month, day_care=DayCare.AT_HOME)
     here = correcting.CorrectBirthMonth(course_id=life.ids["course"], birth_month=month, **boy)
     for realm, keeper, compartment, correct in (

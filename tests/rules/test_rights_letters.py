@@ -8,7 +8,19 @@ from typing import Any
 import pytest
 
 from adapters.letters.answer_values import label, value
-from adapters.letters.answer_words import AFTER, BASES, CAME, KINDS, PARTS, PURPOSES, READERS, RIGHTS, SOURCES, THEMES
+from adapters.letters.answer_words import (
+    AFTER,
+    BASES,
+    CAME,
+    HOLDS,
+    KINDS,
+    PARTS,
+    PURPOSES,
+    READERS,
+    RIGHTS,
+    SOURCES,
+    THEMES,
+)
 from adapters.letters.requests import TITLES, request_letter
 from adapters.letters.said import LANGUAGES
 from application.answers.letters import Letter
@@ -20,6 +32,7 @@ from domain.facts import FACTS
 from domain.lists import Attendance, PartKind, Theme
 from gdpr.answering_facts import CompellingGround, CorrectionRefused
 from gdpr.controller import Controller
+from gdpr.retention_facts import HoldGround
 from gdpr.rights_facts import ExtendedBecause, RefusedBecause, Right
 
 OF_FAMILIES = set(COMPARTMENTS) - {STAFF_FILE, VOLUNTEER_FILE, BREACH, RECEIVING}
@@ -49,7 +62,9 @@ def test_every_kind_of_data_about_families_has_a_name_a_purpose_a_basis_and_a_pe
 
 
 def test_every_choice_an_answer_can_hold_has_words() -> None:
-    for words, choices in ((RIGHTS, Right), (SOURCES, Source), (PARTS, PartKind), (THEMES, Theme), (CAME, Attendance)):
+    for words, choices in (
+        (RIGHTS, Right), (SOURCES, Source), (PARTS, PartKind), (THEMES, Theme), (CAME, Attendance), (HOLDS, HoldGround),
+    ):  # fmt: skip
         assert set(words) == set(choices)
     assert set(TOLD_ROLES) <= READERS.keys()
 
