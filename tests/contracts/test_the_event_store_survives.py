@@ -175,7 +175,7 @@ def test_two_couriers_at_once_deliver_each_letter_once(here: Realm, there: Realm
 
         with ThreadPoolExecutor(2) as threads:
             couriers = [Courier(sender.register, receiver.register, take_in) for _ in range(2)]
-            assert max(threads.map(Courier.step, couriers)) == LETTERS
+            assert sum(threads.map(Courier.step, couriers)) >= LETTERS
         assert arrived(receiver) == list(range(LETTERS))
         assert waiting(sender) == []
 

@@ -15,9 +15,10 @@ import sqlalchemy as sa
 
 from domain.compartments import ROSTER, SHARED_NOTE
 from gdpr.ports import ERASED, Unavailable
+from infrastructure.key_rows import wrapping_context
 from infrastructure.key_tables import keys, receiving_keys, search_index
 from infrastructure.vault import KeyVault
-from tests.crypto.vault_examples import Shop, sealed
+from tests.crypto.vault_examples import REALM, Shop, sealed
 
 ALMA, BO = UUID(int=0xA), UUID(int=0xB)
 
@@ -91,7 +92,7 @@ def test_no_data_key_ever_stands_in_a_file_unwrapped(shop: Shop) -> None:
     sealed(vault, ALMA, ROSTER)
     with shop.database.read() as connection:
         row = connection.execute(sa.select(keys)).one()
-    context = vault._wrapping_context("roster", ALMA, row.consent, row.key_id)
+    context = wrapping_context(REALM, "roster", ALMA.bytes, row.consent.bytes, row.key_id)
 
     data_key = shop.provider().unwrap("roster", row.epoch, context, row.wrapped)
 
