@@ -17,7 +17,7 @@ from rich.console import Console
 
 from adapters.demo.identity import DemoIdentity
 from adapters.demo.sights import sights
-from adapters.demo.stories import erasure, note, referral, short_notice, two_homes, what_is_held, who_read
+from adapters.demo.stories import course_over, erasure, note, referral, short_notice, two_homes, what_is_held, who_read
 from adapters.demo.world import DENMARK, RED_BARNET, Send, StoryBroken, World
 from adapters.http import create_app
 from adapters.wiring import SetClock, build, embedded
@@ -30,6 +30,7 @@ STORIES: tuple[tuple[str, Callable[[World], Any]], ...] = (
     (erasure.TOWN, erasure.live),
     (two_homes.TOWN, two_homes.live),
     (what_is_held.TOWN, what_is_held.live),
+    (course_over.TOWN, course_over.live),
     (referral.TOWN, note.live),
 )
 """Story 2 begins with story 1; it comes last, so that its people are the ones who are served on."""
