@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from adapters.cli import VERSION
-from adapters.wiring import House, SetClock, build, read
+from adapters.wiring import SetClock, build, read
 from application import consent_receipts
 from tests.house import CLUB, EARLY, TOWN
 from tests.living import STEM, Life, a_story
@@ -122,33 +121,6 @@ def test_the_log_is_verified_and_one_flipped_byte_is_found_and_named(folder: Pat
     broken = tillid(folder, "audit", "verify", "--realm", CLUB)
     assert broken.returncode == 1
     assert "BROKEN at entry 5" in broken.stdout
-
-
-def test_a_restored_key_database_is_refused_until_the_erasures_are_reapplied(folder: Path, life: Life) -> None:
-    keys = folder / "data" / CLUB / "keys.sqlite"
-    with sqlite3.connect(keys) as source, sqlite3.connect(folder / "backup.sqlite") as backup:
-        source.backup(backup)
-    life.is_erased("mother")
-    shown = tillid(folder, "erasure", "show")
-    assert shown.returncode == 0, shown.stderr
-    assert "roster" in shown.stdout
-    life.house.close()
-    for left in keys.parent.glob("keys.sqlite*"):
-        left.unlink()
-    shutil.copy(folder / "backup.sqlite", keys)
-    refused = tillid(folder, "audit", "verify")
-    assert refused.returncode == 1
-    assert "BehindTheLedger" in refused.stderr
-    assert tillid(folder, "doctor").returncode == 1
-    again = tillid(folder, "erasure", "reapply")
-    assert again.returncode == 0, again.stderr
-    assert tillid(folder, "doctor").returncode == 0
-    restored: House = build(read(folder / "tillid.toml"), clock=life.clock)
-    try:
-        states = dict(restored.realms[CLUB].vault.subjects_keys(life.ids["mother"]))
-        assert set(states.values()) == {"destroyed"}
-    finally:
-        restored.close()
 
 
 def test_it_says_its_version_and_refuses_a_realm_it_does_not_know(folder: Path) -> None:
