@@ -57,8 +57,8 @@ class Standing:
     told_it: bool = False
     same_evening: bool = False
     has_a_booking: bool = False
-    is_on_duty: bool = False
     released_by_two_persons: bool = False
+    is_on_duty: bool = False
     is_to_correct: bool = False
     names_are_given: bool = False
 
@@ -143,14 +143,14 @@ def has_a_booking(standing: Standing) -> bool:
     return standing.has_a_booking
 
 
-def is_on_duty(standing: Standing) -> bool:
-    """The role is held in this realm today, and the case is the reader's."""
-    return standing.is_on_duty
-
-
 def released_by_two_persons(standing: Standing) -> bool:
     """An officer asked for it in this person's own case, a second person agreed, and that still holds (decision 0021)."""
     return standing.released_by_two_persons
+
+
+def is_on_duty(standing: Standing) -> bool:
+    """The role is held in this realm today, and the case is the reader's."""
+    return standing.is_on_duty
 
 
 def is_to_correct(standing: Standing) -> bool:
