@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from domain.compartments import BY_NAME, MUNICIPAL_CONTACT, RECEIVING, Compartment, RealmKind, held_in
 from domain.facts import Place, Sealed
 from gdpr.ports import ERASED, WITHHELD, DestroyedKey, Tampered, Unavailable
-from infrastructure import key_rows, receiving, sealing
+from infrastructure import key_rows, receiving, sealing, search_tokens
 from infrastructure.database import Database
 from infrastructure.key_providers.port import KeyProvider
 from infrastructure.key_rows import KeyRow, Wanted, insert_new, reaching_the_database, wait_for_turn
@@ -27,10 +27,8 @@ from infrastructure.key_tables import (
     erased_subjects,
     keys,
     ledger_head,
-    search_index,
 )
 from infrastructure.sealing import SealingKey
-from infrastructure.search_words import normalised
 
 _CHECKPOINT_TRIES = 3
 _DESTROYED_AT_ONCE = 500
@@ -85,7 +83,7 @@ class KeyVault:
             if (scope is not None) != compartment.scoped:
                 which = "one" if compartment.scoped else "no"
                 raise ValueError(f"a key in {compartment.name} belongs to {which} consent or course")
-        entries = self._entries(index)
+        entries = search_tokens.rows_of(self._provider, index)
         with reaching_the_database():
             rows = _live(key_rows.latest_keys(self._database, asked)) if asked else {}
             if len(rows) < len(asked) or entries:
@@ -95,7 +93,7 @@ class KeyVault:
                     wait_for_turn(connection, owners | {entry["subject"] for entry in entries})
                     if len(rows) < len(asked):
                         rows = self._live_or_made(connection, asked)
-                    self._enter(connection, entries)
+                    search_tokens.enter(self._database, connection, entries)
         return {each: self._key(rows[each]) for each in asked}
 
     def seal(self, key: SealingKey, value: Any, place: Place) -> bytes:
@@ -149,7 +147,7 @@ class KeyVault:
         with reaching_the_database(), self._database.write() as connection:
             wait_for_turn(connection, [subject])
             if MUNICIPAL_CONTACT.name in held:
-                connection.execute(sa.delete(search_index).where(search_index.c.subject == subject))
+                search_tokens.leave(connection, [subject])
             destroyed = key_rows.destroy_keys(connection, which, datetime.now(UTC))
         return self._wiped(key_rows.of_latest_generation(destroyed))
 
@@ -181,7 +179,7 @@ class KeyVault:
                     fences = [{"subject": who, "compartment": name, "since": now} for who, name in sorted(places)]
                     insert_new(connection, erased_subjects, fences)
                 subjects = {row.subject for row in rows}
-                connection.execute(sa.delete(search_index).where(search_index.c.subject.in_(subjects)))
+                search_tokens.leave(connection, subjects)
                 destroyed += key_rows.destroy_keys(connection, keys.c.key_id.in_(some), now)
         return self._wiped(destroyed)
 
@@ -221,25 +219,21 @@ class KeyVault:
 
     def index_all(self, entries: Iterable[tuple[str, str, UUID]]) -> None:
         """Let subjects be found by these (field, value, subject); not those who were erased in some compartment."""
-        if not (rows := self._entries(entries)):
+        if not (rows := search_tokens.rows_of(self._provider, entries)):
             return
         with reaching_the_database(), self._database.write() as connection:
             wait_for_turn(connection, {row["subject"] for row in rows})
-            self._enter(connection, rows)
+            search_tokens.enter(self._database, connection, rows)
 
     def find(self, field: str, value: str) -> set[UUID]:
         """The subjects entered with exactly this value, normalised."""
-        if not (normal := normalised(field, value)):
-            return set()
-        token = self._provider.index_token(field, normal)
-        query = sa.select(search_index.c.subject).where(search_index.c.field == field, search_index.c.token == token)
-        with reaching_the_database(), self._database.read() as connection:
-            return set(connection.scalars(query))
+        with reaching_the_database():
+            return search_tokens.found(self._database, self._provider, field, value)
 
     def forget_index(self, subject: UUID) -> None:
         """Take the subject out of the index: for good, or before it is entered with a corrected name."""
         with reaching_the_database(), self._database.write() as connection:
-            connection.execute(sa.delete(search_index).where(search_index.c.subject == subject))
+            search_tokens.leave(connection, [subject])
 
     # What comes from another realm
 
@@ -274,18 +268,6 @@ class KeyVault:
 
     def _bound_to(self, key: SealingKey, place: Place) -> bytes:
         return sealing.associated_data(self._realm, place, key.subject, key.compartment, key.key_id)
-
-    def _entries(self, entries: Iterable[tuple[str, str, UUID]]) -> list[dict[str, Any]]:
-        return [
-            {"field": field, "token": self._provider.index_token(field, normal), "subject": subject}
-            for field, value, subject in entries
-            if (normal := normalised(field, value))
-        ]
-
-    def _enter(self, connection: sa.Connection, rows: Sequence[dict[str, Any]]) -> None:
-        if rows:
-            erased = {subject for subject, _ in key_rows.erased_among(self._database, {row["subject"] for row in rows})}
-            insert_new(connection, search_index, [row for row in rows if row["subject"] not in erased])
 
     def _live_or_made(self, connection: sa.Connection, asked: Sequence[Wanted]) -> dict[Wanted, KeyRow]:
         """In the transaction under way, whose turn it is."""
@@ -365,7 +347,7 @@ class KeyVault:
         self, connection: sa.Connection, subject: UUID, held: Sequence[str], now: datetime
     ) -> list[sa.Row[Any]]:
         """All that lets anything about the subject be opened or found in these compartments, on this connection."""
-        connection.execute(sa.delete(search_index).where(search_index.c.subject == subject))
+        search_tokens.leave(connection, [subject])
         if RECEIVING.name in held:
             receiving.destroy_pair(connection, subject, now)
         return key_rows.destroy_keys(connection, sa.and_(keys.c.subject == subject, keys.c.compartment.in_(held)), now)
