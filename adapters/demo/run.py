@@ -15,9 +15,20 @@ from typing import Any
 
 from rich.console import Console
 
+from adapters.demo import witness
 from adapters.demo.identity import DemoIdentity
 from adapters.demo.sights import sights
-from adapters.demo.stories import course_over, erasure, note, referral, short_notice, two_homes, what_is_held, who_read
+from adapters.demo.stories import (
+    course_over,
+    erasure,
+    lost_telephone,
+    note,
+    referral,
+    short_notice,
+    two_homes,
+    what_is_held,
+    who_read,
+)
 from adapters.demo.world import DENMARK, RED_BARNET, Send, StoryBroken, World
 from adapters.http import create_app
 from adapters.wiring import SetClock, build, embedded
@@ -31,6 +42,7 @@ STORIES: tuple[tuple[str, Callable[[World], Any]], ...] = (
     (two_homes.TOWN, two_homes.live),
     (what_is_held.TOWN, what_is_held.live),
     (course_over.TOWN, course_over.live),
+    (lost_telephone.TOWN, lost_telephone.live),
     (referral.TOWN, note.live),
 )
 """Story 2 begins with story 1; it comes last, so that its people are the ones who are served on."""
@@ -72,7 +84,7 @@ def _live(
     clock = SetClock(datetime(2025, 1, 2, 9, tzinfo=DENMARK))
     identity = DemoIdentity()
     realms = {town: RealmKind.MUNICIPALITY, RED_BARNET: RealmKind.RED_BARNET}
-    house = build(embedded(folder / town, realms), clock=clock, identity=identity)
+    house = build(witness.known_to(embedded(folder / town, realms)), clock=clock, identity=identity)
     stack.callback(house.close)
     served.app = create_app(house)
     shown: list[str] = []

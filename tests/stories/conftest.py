@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from adapters.demo import witness
 from adapters.demo.identity import DemoIdentity
 from adapters.demo.world import DENMARK, World, http_in
 from adapters.http import create_app
@@ -26,7 +27,8 @@ def world(backend: Backend, tmp_path: Path) -> Iterator[Callable[..., World]]:
     def with_towns(*towns: str) -> World:
         clock, identity = SetClock(datetime(2025, 1, 2, 9, tzinfo=DENMARK)), DemoIdentity()
         realms = dict.fromkeys(towns, RealmKind.MUNICIPALITY) | {"red-barnet": RealmKind.RED_BARNET}
-        house = build(settings_on(backend, tmp_path, realms), clock=clock, identity=identity)
+        settings = witness.known_to(settings_on(backend, tmp_path, realms))
+        house = build(settings, clock=clock, identity=identity)
         opened.append(house)
         return World(house, clock, identity, http_in(create_app(house)))
 

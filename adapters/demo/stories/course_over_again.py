@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from adapters.demo import cast
+from adapters.demo.stories.course_over_begins import Scene
 from adapters.demo.world import World, words_in
-
-if TYPE_CHECKING:
-    from adapters.demo.stories.course_over import Scene
 
 HERS = "lave mad fra bunden"
 HIS = "store grupper"

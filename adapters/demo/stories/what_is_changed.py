@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from adapters.demo.stories.what_is_held_begins import Scene
 from adapters.demo.world import Person, World, words_in
-
-if TYPE_CHECKING:
-    from adapters.demo.stories.what_is_held import Scene
 
 TIRED = "Moren virker træt."
 OUTWEIGHED = "Barnets behov for støtte vejer tungere."

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from adapters.demo.stories.what_is_held_begins import Scene
 from adapters.demo.world import World, words_in
-
-if TYPE_CHECKING:
-    from adapters.demo.stories.what_is_held import Scene
 
 NAMES = (
     "Ronia",
