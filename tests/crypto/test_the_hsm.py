@@ -14,7 +14,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from pkcs11 import Attribute, ObjectClass
 
-from adapters.wiring import SetClock, Settings, build, embedded
+from adapters.wiring import SetClock, Settings, build, embedded, rotate_keys
 from application.reading import leader as reading
 from application.reading import volunteer
 from domain.compartments import held_in
@@ -202,6 +202,12 @@ def test_in_production_a_house_keeps_every_key_in_the_module_and_each_process_on
                 reading.note(leader, course, family, theirs.desk(CLUB))
         finally:
             theirs.close()
+        club = house.realms[CLUB]
+        rotate_keys(club, keep=1, progress=lambda done, total: None)
+        assert {
+            compartment.name: club.provider.epochs(compartment.name) for compartment in held_in(club.settings.kind)
+        } == {compartment.name: [2] for compartment in held_in(club.settings.kind)}
+        assert str(reading.note(leader, course, family, house.desk(CLUB))) == told
     finally:
         house.close()
 
