@@ -53,7 +53,7 @@ LETTERS = {
     "extension": (what_is_held.EXTENDED, "30. april 2027"),
     "answer": (what_is_held_begins.HERS, what_is_held_begins.CHILDS, *TO_COMPLAIN),
     "objection": (what_is_changed.OUTWEIGHED, *TO_COMPLAIN),
-    "refusal": (what_is_changed.FOURTH, *TO_COMPLAIN),
+    "refusal": (what_is_changed.AGAIN, *TO_COMPLAIN),
     "released": (what_is_held_begins.HIS, *TO_COMPLAIN),
 }
 """What stands on the papers that a story hands out; only here is there a program at hand that reads them."""

@@ -51,7 +51,7 @@ def _last_evening(world: World, scene: Scene) -> None:
         scene.course.volunteers[0].refused(f"courses/{course_id}/evening"),
     ]
     world.expect(
-        "from then on neither leader nor volunteer reads anything of it", closed == ["not_for_this_reader"] * 2
+        "from then on neither leader nor volunteers read anything of it", closed == ["not_for_this_reader"] * 2
     )
     _comes(world, 2026, 12, 1)
 
@@ -72,6 +72,7 @@ def _hold(world: World, scene: Scene) -> str:
 
 
 def _the_note_goes(world: World, scene: Scene) -> None:
+    world.tell("Days pass. The first family's mother looks at what is held about her.")
     _comes(world, 2026, 12, 13)
     day_before = words_in(scene.own.get("own-data")["note_parts"])
     _comes(world, 2026, 12, 14)

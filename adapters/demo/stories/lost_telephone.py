@@ -64,6 +64,7 @@ def _within_reach(world: World, scene: Scene) -> None:
 
 
 def _closed(world: World, scene: Scene) -> None:
+    world.tell("The secretariat ends the volunteer's role, and the officer writes the breach down.")
     secretariat, actor = scene.club.secretariat, str(scene.volunteer.actor)
     (role,) = [line for line in secretariat.get("roles") if line["actor"] == actor]
     secretariat.do(f"roles/{actor}/{role['assignment_id']}/ending", {"last_day": "2026-10-23"})

@@ -136,6 +136,7 @@ def _both(world: World, scene: Scene) -> str:
 
 def _one_takes_it_back(world: World, scene: Scene, his: str) -> None:
     world.on(2026, 10, 20, 16)
+    world.tell("Two of the three volunteers read it, and each prints a sheet for the evening.")
     for volunteer in scene.course.volunteers[:2]:
         volunteer.do(f"courses/{scene.course.course_id}/sheets")
     # 2.45 in summer time; a quarter of an hour later the clocks go back to two.

@@ -74,7 +74,8 @@ def _receipts(world: World, parents: Sequence[Person], hers: str, his: str) -> N
     world.expect("one that was changed in a single word is found out", not _is_whole(world, forged))
     pages = [mother.get(f"consents/{hers}/receipt.pdf"), father.get(f"consents/{his}/receipt.pdf?language=da")]
     world.expect(
-        "and both have it as a page (PDF), hers in Arabic and his in Danish", all(p.startswith(b"%PDF") for p in pages)
+        "and both have it as a page (PDF), hers in Arabic and his in Danish",
+        all(page.startswith(b"%PDF") for page in pages) and b"/Lang(ar)" in pages[0] and b"/Lang(da)" in pages[1],
     )
 
 

@@ -9,7 +9,7 @@ from adapters.demo.world import Person, World, words_in
 
 TIRED = "Moren virker træt."
 OUTWEIGHED = "Barnets behov for støtte vejer tungere."
-FOURTH = "Det er den fjerde anmodning på to måneder om det samme."
+AGAIN = "Du bad om det samme den 31. januar, og det svar er på vej."
 
 
 def live(world: World, scene: Scene) -> None:
@@ -30,13 +30,14 @@ def _asked(who: Person, officer: Person, right: str, subject: str, **more: Any) 
 
 
 def _take_along(world: World, scene: Scene) -> None:
+    world.tell("She asks for a file of her own, to take along.")
     officer = scene.club.officer
     request_id = _asked(scene.here, officer, "portability", scene.mother)
     officer.do(f"requests/{request_id}/answer", {"names_of_staff": "withheld_not_needed"})
     told = scene.here.get(f"requests/{request_id}/answer")
     paper = scene.here.get(f"requests/{request_id}/answer.pdf", expect=409)
     world.expect(
-        "she takes along what she gave herself, her words and her answers, as a file that programs read, not on paper",
+        "it holds what she gave herself, her words and her answers; it is made for programs, and is not to be had on paper",
         {each["about"] for each in told["told"]} == {scene.mother, scene.child}
         and [each["answer"] for each in told["answers"]] == ["yes"] and paper["code"] == "answer_is_a_file",
     )  # fmt: skip
@@ -105,6 +106,7 @@ def _restrict(world: World, scene: Scene) -> None:
 
 
 def _object(world: World, scene: Scene) -> None:
+    world.tell("At the municipality she objects to what is written about her, and asks once more for all of it.")
     officer, referrer = scene.town.officer, scene.town.referrer
     request_id = _asked(scene.there, officer, "objection", scene.mother, against=["case_file"])
     referral_id = referrer.get("referrals")[0]["referral_id"]
@@ -114,7 +116,7 @@ def _object(world: World, scene: Scene) -> None:
     officer.do(decision, {"compelling": "overriding_interest", "reasons": OUTWEIGHED})
     scene.papers["objection"] = scene.there.get(f"requests/{request_id}/letter.pdf?kind=objection")
     world.expect(
-        "she objects to the municipality's remark: nobody reads it until it is decided, and going on takes a reason",
+        "nobody reads the remark until her objection is decided; to go on with it takes a reason",
         paused and silent["code"] == "text_missing" and TIRED in words_in(referrer.get(f"referrals/{referral_id}")),
     )
 
@@ -122,11 +124,11 @@ def _object(world: World, scene: Scene) -> None:
 def _refuse(world: World, scene: Scene) -> None:
     officer = scene.town.officer
     request_id = _asked(scene.there, officer, "access", scene.mother)
-    officer.do(f"requests/{request_id}/refusal", {"ground": "manifestly_excessive", "reasons": FOURTH})
+    officer.do(f"requests/{request_id}/refusal", {"ground": "manifestly_excessive", "reasons": AGAIN})
     scene.papers["refusal"] = scene.there.get(f"requests/{request_id}/letter.pdf?kind=refusal")
     closed = scene.there.get(f"requests/{request_id}")
     world.expect(
-        "a repeated request is refused by letter, with the reason and where to complain; her first one goes on",
+        "the repeated request is refused by letter, with the reason and where to complain; her first one goes on",
         closed["refused"] == "manifestly_excessive" and scene.papers["refusal"].startswith(b"%PDF")
         and [line["waits_for"] for line in scene.there.get("requests")].count("check_identity") == 1,
     )  # fmt: skip

@@ -63,6 +63,7 @@ def _extend(world: World, scene: Scene, there: str) -> None:
 
 
 def _red_barnet_answers(world: World, scene: Scene, here: str) -> None:
+    world.tell("Red Barnet answers at once.")
     officer, answer = scene.club.officer, {"names_of_staff": "withheld_not_needed"}
     early = officer.do(f"requests/{here}/answer", answer, expect=409)
     world.expect("Red Barnet answers nobody before it knows who asks", early["code"] == "identity_not_checked")
@@ -107,12 +108,13 @@ def _check_readers(world: World, told: Mapping[str, Any]) -> None:
 
 def _the_municipality_answers(world: World, scene: Scene, there: str) -> None:
     world.on(2027, 4, 29)
+    world.tell("On 29 April, a day before its time is up, the municipality answers.")
     officer = scene.town.officer
     officer.do(f"requests/{there}/identity", {"how": "Mødt op med kørekort"})
     officer.do(f"requests/{there}/answer", {"names_of_staff": "given_needed_for_rights"})
     told = words_in(scene.there.get(f"requests/{there}/answer"))
     world.expect(
-        "a day before its time is up the municipality answers too, with the remark about her and, as its officer "
-        "decided, the name of the coordinator who read",
+        "it tells her the remark about her and, as its officer decided, the name of the coordinator who read it; "
+        "of what she told the club it knows nothing",
         REMARK in told and "Karen Mønster" in told and HERS not in told and "Torben" not in told,
     )
