@@ -11,9 +11,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from click.testing import CliRunner, Result
 
-from adapters.cli import cli
 from adapters.wiring import House, build, read
 from application import breaches
 from application.desk import Asker
@@ -22,6 +20,7 @@ from application.perform import perform
 from domain.people import Role
 from gdpr.breach_facts import Nature
 from tests.house import CLUB, TOWN
+from tests.typed import tillid
 
 OFFICER, SOMEBODY = uuid4(), uuid4()
 
@@ -30,7 +29,7 @@ OFFICER, SOMEBODY = uuid4(), uuid4()
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new register with an administrator, an officer and one breach."""
     folder = tmp_path_factory.mktemp("register")
-    assert tillid(folder, "init", "--municipality", TOWN).exit_code == 0
+    assert tillid(folder, "init", "--municipality", TOWN).returncode == 0
     house = build(read(folder / "tillid.toml"))
     today = house.clock.today()
     house.appoint_administrator(CLUB, SOMEBODY, today)
@@ -46,10 +45,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def tillid(folder: Path, *said: str) -> Result:
-    return CliRunner().invoke(cli, [*said, "--settings", str(folder / "tillid.toml")])
-
-
 @pytest.fixture
 def house(folder: Path) -> Iterator[House]:
     house = build(read(folder / "tillid.toml"))
@@ -60,23 +55,23 @@ def house(folder: Path) -> Iterator[House]:
 def test_the_register_of_breaches_goes_out_in_three_forms_and_only_to_an_officer(folder: Path) -> None:
     register = ("breach", "register", "--realm", CLUB, "--as", str(OFFICER))
     as_json = tillid(folder, *register)
-    assert as_json.exit_code == 0, as_json.output
+    assert as_json.returncode == 0, as_json.said
     (line,) = json.loads(as_json.stdout)
     assert (line["reporting"], line["overdue"], line["natures"]) == (
         "overdue",
         True,
         ["availability", "confidentiality"],
     )
-    (row,) = csv.DictReader(io.StringIO(tillid(folder, *register, "--format", "csv").stdout))
+    (row,) = csv.DictReader(io.StringIO(tillid(folder, *register, "--format", "csv").said))
     assert row.keys() == line.keys()
     assert row["what"] == "'=HYPERLINK en telefon er væk", "no spreadsheet takes it for a formula"
     page = folder / "brud.pdf"
-    assert tillid(folder, *register, "--format", "pdf", "--out", str(page)).exit_code == 0
+    assert tillid(folder, *register, "--format", "pdf", "--out", str(page)).returncode == 0
     assert page.read_bytes()[:5] == b"%PDF-"
     again = tillid(folder, *register, "--format", "pdf", "--out", str(page))
-    assert (again.exit_code, "brud.pdf cannot be written" in again.output) == (1, True)
+    assert (again.returncode, "brud.pdf cannot be written" in again.said) == (1, True)
     refused = tillid(folder, "breach", "register", "--realm", CLUB, "--as", str(SOMEBODY))
-    assert (refused.exit_code, "a role that you do not hold" in refused.output) == (1, True)
+    assert (refused.returncode, "a role that you do not hold" in refused.said) == (1, True)
 
 
 def test_the_reach_of_a_loss_is_asked_in_an_officers_name_and_is_in_the_log(folder: Path, house: House) -> None:
@@ -91,10 +86,10 @@ def test_the_reach_of_a_loss_is_asked_in_an_officers_name_and_is_in_the_log(fold
         "--until",
         "2026-01-02T00:00+01:00",
     )
-    assert found.exit_code == 0, found.output
+    assert found.returncode == 0, found.said
     assert json.loads(found.stdout)["lines"] == []
     letters = tillid(folder, *radius, "--process", "register", "--format", "csv", "--letters")
-    assert letters.stdout.splitlines()[0] == "to,about,compartments,was_read,addressed_by"
+    assert letters.said.splitlines()[0] == "to,about,compartments,was_read,addressed_by"
     asked = [entry for entry in house.desk(CLUB).log.find(actor=OFFICER) if SOMEBODY in entry.records]
     assert [entry.action for entry in asked] == ["officer"]
     for wrong, words in (
@@ -102,31 +97,31 @@ def test_the_reach_of_a_loss_is_asked_in_an_officers_name_and_is_in_the_log(fold
         (["--actor", "nobody"], "UUID"), (["--actor", str(SOMEBODY), "--since", "yesterday"], "yesterday"),
     ):  # fmt: skip
         refused = tillid(folder, *radius, *wrong)
-        assert refused.exit_code != 0
-        assert words in refused.output
+        assert refused.returncode != 0
+        assert words in refused.said
 
 
 def test_the_records_are_written_from_what_runs(folder: Path) -> None:
     record = tillid(folder, "records", "art30", "--realm", TOWN)
     assert json.loads(record.stdout)["realm"] == TOWN
     assert "do not say the controller's officer" in record.stderr
-    annex = tillid(folder, "records", "dpia").stdout
+    annex = tillid(folder, "records", "dpia").said
     assert f"(`{CLUB}`)" in annex
     assert f"(`{TOWN}`)" in annex
     assert "Which tests prove which promise" in annex
-    assert tillid(folder, "records", "art30", "--realm", "kommune-9999").exit_code == 2
+    assert tillid(folder, "records", "art30", "--realm", "kommune-9999").returncode == 2
 
 
 def test_the_only_administrators_role_is_confirmed_at_the_machine(folder: Path, house: House) -> None:
-    listed = tillid(folder, "roles", "list", "--realm", CLUB).stdout
+    listed = tillid(folder, "roles", "list", "--realm", CLUB).said
     (line,) = [line for line in listed.splitlines() if str(SOMEBODY) in line]
     state, _, role, _, assignment = line.split()[:5]
     assert (state, role) == ("held", "administrator")
     confirmed = tillid(
         folder, "roles", "confirm", "--realm", CLUB, "--actor", str(SOMEBODY), "--assignment", assignment
     )
-    assert confirmed.exit_code == 0, confirmed.output
-    assert f"confirmed {house.clock.today()}" in tillid(folder, "roles", "list", "--realm", CLUB).stdout
+    assert confirmed.returncode == 0, confirmed.said
+    assert f"confirmed {house.clock.today()}" in tillid(folder, "roles", "list", "--realm", CLUB).said
 
 
 @pytest.mark.parametrize("figure", ["role_review_months", "release_hours"])
@@ -135,4 +130,4 @@ def test_no_setting_lets_every_role_lapse_on_its_first_day(folder: Path, figure:
     written = realm.replace(begins, f"[limits]\n{figure} = 0\n\n{begins}", 1)
     (tmp_path / "tillid.toml").write_text(written, "utf-8")
     refused = tillid(tmp_path, "records", "dpia")
-    assert (refused.exit_code, f"limits.{figure} is at least 1" in refused.output) == (1, True)
+    assert (refused.returncode, f"limits.{figure} is at least 1" in refused.said) == (1, True)

@@ -5,9 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from click.testing import CliRunner, Result
-
-from adapters.cli import cli
 from adapters.wiring import SetClock, build, read
 from application import rights
 from application.answers import deciding
@@ -18,14 +15,11 @@ from gdpr.answering_facts import Form
 from gdpr.rights_facts import ExtendedBecause, Right
 from tests.house import CLUB, EARLY, TOWN
 from tests.living import HOW, OFFICER, STEM, a_story
-
-
-def tillid(folder: Path, *said: str) -> Result:
-    return CliRunner().invoke(cli, [*said, "--settings", str(folder / "tillid.toml")])
+from tests.typed import tillid
 
 
 def test_an_officer_sees_what_is_due_prints_a_letter_and_knows_an_altered_answer(tmp_path: Path) -> None:
-    assert tillid(tmp_path, "init", "--municipality", TOWN).exit_code == 0
+    assert tillid(tmp_path, "init", "--municipality", TOWN).returncode == 0
     told = tmp_path / "tillid.toml"
     house = build(read(told), clock=SetClock(EARLY))
     life = a_story(house)
@@ -48,16 +42,16 @@ def test_an_officer_sees_what_is_due_prints_a_letter_and_knows_an_altered_answer
     at = ("--realm", CLUB, "--as", str(OFFICER))
 
     listed = tillid(tmp_path, "requests", "list", *at)
-    assert (listed.exit_code, "2 requests, 1 overdue." in listed.output) == (1, True)
-    assert f"{late}  portability    due 2026-10-01  check_identity OVERDUE" in listed.output
-    assert STEM not in listed.output
+    assert (listed.returncode, "2 requests, 1 overdue." in listed.said) == (1, True)
+    assert f"{late}  portability    due 2026-10-01  check_identity OVERDUE" in listed.said
+    assert STEM not in listed.said
     letter = ("requests", "letter", str(asked), "--kind", "extension", "--out", str(tmp_path / "letter.pdf"))
-    assert tillid(tmp_path, *letter, *at).exit_code == 0
+    assert tillid(tmp_path, *letter, *at).returncode == 0
     assert (tmp_path / "letter.pdf").read_bytes().startswith(b"%PDF")
     check = ("requests", "check", str(answer), "--request", str(asked), *at)
-    assert "as json." in tillid(tmp_path, *check).output
+    assert "as json." in tillid(tmp_path, *check).said
     answer.write_bytes(answer.read_bytes().replace(b"answer", b"answEr", 1))
     altered = tillid(tmp_path, *check)
-    assert (altered.exit_code, "We did not hand this answer out" in altered.output) == (1, True)
+    assert (altered.returncode, "We did not hand this answer out" in altered.said) == (1, True)
     stranger = tillid(tmp_path, "requests", "list", "--realm", CLUB, "--as", str(uuid4()))
-    assert stranger.exit_code == 1
+    assert stranger.returncode == 1

@@ -16,12 +16,13 @@ from adapters.wiring import SetClock, build, read
 from application import consent_receipts
 from tests.house import CLUB, EARLY, TOWN
 from tests.living import STEM, Life, a_story
+from tests.typed import tillid
 
 CHECKOUT = Path(__file__).parents[2]
 
 
-def tillid(folder: Path, *said: str) -> subprocess.CompletedProcess[str]:
-    """Run the command in a folder, as an operator would."""
+def in_a_process(folder: Path, *said: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in a folder as an operator does, in a process of its own."""
     env = {**os.environ, "PYTHONPATH": str(CHECKOUT), "COLUMNS": "200"}
     return subprocess.run(
         [sys.executable, "-m", "adapters.cli", *said], cwd=folder, env=env, capture_output=True, text=True, timeout=120
@@ -46,11 +47,11 @@ def life(folder: Path) -> Iterator[Life]:
 
 def test_a_new_register_is_healthy_and_making_it_again_changes_nothing(folder: Path) -> None:
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.parent.name == TOWN and path.is_file()}
-    assert tillid(folder, "init").returncode == 0
+    assert in_a_process(folder, "init").returncode == 0
     assert {path: path.read_bytes() for path in before if path.suffix == ""} == {
         path: content for path, content in before.items() if path.suffix == ""
     }
-    healthy = tillid(folder, "doctor")
+    healthy = in_a_process(folder, "doctor")
     assert healthy.returncode == 0, healthy.stdout
     assert "wraps and unwraps for every compartment" in healthy.stdout
 
@@ -64,7 +65,7 @@ def test_the_doctor_says_no_to_a_key_folder_that_others_may_read(folder: Path) -
 
 def test_production_is_refused_with_a_key_file_before_anything_is_made(tmp_path: Path) -> None:
     (tmp_path / "tillid.toml").write_text('production = true\n[realms.red-barnet]\nkind = "red_barnet"\n')
-    refused = tillid(tmp_path, "init")
+    refused = in_a_process(tmp_path, "init")
     assert refused.returncode == 1
     assert "KeyFileRefused" in refused.stderr
     assert "Traceback" not in refused.stderr
