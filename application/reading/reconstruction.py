@@ -25,7 +25,7 @@ from application.reading.standing_then import (
 )
 from application.streams import introduction_id
 from application.then import desk_then, moments_of
-from application.views import club, consents, course, evening, municipality, people
+from application.views import club, consents, course, evening, municipality, people, rights
 from application.views.club import NotePart
 from application.views.consents import ConsentRow
 from application.views.course import Booking, SeatRow, TeamMember
@@ -37,8 +37,8 @@ from domain.people import Role
 from domain.text import past
 from gdpr.policy import MAY_SEE
 
-_CLUB: Final[tuple[ModuleType, ...]] = (people, course, club, consents, evening)
-_TOWN: Final[tuple[ModuleType, ...]] = (people, municipality)
+_CLUB: Final[tuple[ModuleType, ...]] = (people, course, club, consents, evening, rights)
+_TOWN: Final[tuple[ModuleType, ...]] = (people, municipality, rights)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -10,15 +10,17 @@ from application.desk import Asker, Desk
 from application.permitted import Permitted
 from application.reading import club
 from application.reading.municipality import standing_to_family
-from application.views.club import FollowUp, NotePart, StatementRow
+from application.views.club import ClubMember, FollowUp, NotePart, StatementRow
 from application.views.course import Booking, CourseRow, EveningRow, SeatRow, TeamMember
 from application.views.evening import SharedStatement, SharedTheme
-from application.views.municipality import ReferralRow, TownFamily
+from application.views.municipality import ReferralRow, TownFamily, TownMember
 from application.views.people import Restriction, RoleHeld
+from application.views.rights import CorrectionRow
 from domain.compartments import (
     ATTENDANCE,
     FOLLOW_UP,
     NOTE,
+    RIGHTS,
     SHARED_NOTE,
     SHARED_THEME,
     VOLUNTEER_FILE,
@@ -115,8 +117,11 @@ def sights_of_town(role: Role, unit: UUID | None, actor: UUID, desk: Desk) -> It
     asker = Asker(actor, role, NOBODY, unit=unit, municipality=desk.realm)
     families = [row.family_id for row in desk.register.rows().where(TownFamily)]
     found = [_Found(standing_to_family(asker, desk, each), each) for each in families]
+    own = {one.family for one in found if one.standing.own_unit}
+    members = {row.person_id: row.family_id for row in desk.register.rows().where(TownMember)}
     for compartment, line in _lines(role, desk):
-        yield _sight(role, compartment, line, found, desk, actor=actor, unit=unit)
+        things = found if compartment is not RIGHTS else _corrections(desk, members, own)
+        yield _sight(role, compartment, line, things, desk, actor=actor, unit=unit)
 
 
 def streams_of_town(desk: Desk, unit: UUID | None) -> list[UUID]:
@@ -244,6 +249,26 @@ def _follow_up(reader: _Reader) -> list[_Found]:
     return [_Found(stands, consents=frozenset({row.consent_id})) for row in rows]
 
 
+def _asked_of_the_leader(reader: _Reader) -> list[_Found]:
+    """What is to be corrected about the families with a place here."""
+    families = {seat.family_id for seat in _seats(reader)}
+    members = {
+        row.person_id: row.family_id for row in reader.desk.register.rows().where(ClubMember, family_id=tuple(families))
+    }
+    return _corrections(reader.desk, members, families if reader.standing.leads_the_course else set())
+
+
+def _corrections(desk: Desk, members: Mapping[UUID, UUID], kept: Collection[UUID | None]) -> list[_Found]:
+    """The wished words of accepted corrections, for whoever keeps what is held about the family (Art. 16)."""
+    asked = [
+        (members.get(row.subject, row.subject), row)
+        for row in desk.register.rows().where(CorrectionRow, state="accepted")
+    ]
+    return [
+        _Found(Standing(is_to_correct=True), family, row.request_id) for family, row in asked if family in kept
+    ] or [_Found(Standing())]
+
+
 def _permitted(reader: _Reader, families: set[UUID]) -> Permitted:
     return Permitted(reader.desk.register.rows(), reader.course, families, reader.desk.clock.today())
 
@@ -254,5 +279,6 @@ _IN_COURSE: Mapping[Compartment, Callable[[_Reader], list[_Found]]] = {
     SHARED_THEME: _themes,
     ATTENDANCE: _attendance,
     FOLLOW_UP: _follow_up,
+    RIGHTS: _asked_of_the_leader,
     VOLUNTEER_FILE: _team,
 }
