@@ -9,12 +9,12 @@ from datetime import date, timedelta
 from typing import Any, ClassVar, Final
 from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 
-from application.danish_time import beginning_of, end_of
 from application.desk import Desk
 from application.known_relations import Relations, sifted_by
 from application.perform import Work, serves
 from application.ports import Aggregate
 from domain.compartments import RIGHTS
+from domain.danish_time import beginning_of, end_of
 from domain.errors import NotFound
 from domain.facts import Sealed
 from domain.people import Role

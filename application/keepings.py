@@ -8,7 +8,6 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from application.danish_time import day_of
 from application.ports import Rows
 from application.views.breaches import BreachReport, BreachRow
 from application.views.checks import DrawnEntry, DrawRow, HandledAlarmRow
@@ -22,6 +21,7 @@ from application.views.rights import CorrectionRow, RequestRow, RequestWords
 from application.views.rows import ROWS
 from domain.compartments import CONSENT_PROOF, STAFF_FILE, VOLUNTEER_FILE, RealmKind
 from domain.consent import Answer
+from domain.danish_time import day_of
 from domain.referral import Stage
 from gdpr import retention
 from gdpr.falling_due import Keeping

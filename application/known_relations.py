@@ -12,13 +12,13 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from uuid import UUID
 
-from application.danish_time import beginning_of, day_of, end_of
 from application.desk import Desk
 from application.ports import Rows
 from application.views.club import ClubMember
 from application.views.course import Booking, CourseRow, EveningRow, KeptApart, TeamMember
 from application.views.municipality import ReferralRow, Step, TownMember
 from domain.compartments import BY_NAME, RealmKind
+from domain.danish_time import beginning_of, day_of, end_of
 from domain.people import Role
 from domain.referral import Stage
 from gdpr.policy import MAY_SEE, Level

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from application.danish_time import day_of
 from application.desk import Desk
 from application.handovers import RED_BARNET
 from application.views.municipality import ReferralRow
@@ -24,6 +23,7 @@ from domain.compartments import (
     RealmKind,
     held_in,
 )
+from domain.danish_time import day_of
 from domain.errors import NotFound
 from domain.people import Role
 from gdpr.answering_facts import RecipientKind

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 
 from application.consent_proof import EndConsentProof
-from application.danish_time import beginning_of
 from application.desk import Asker, Desk
 from application.holds import active, kept_back
 from application.keepings import keepings, proofs
@@ -18,6 +17,7 @@ from application.rights import RIGHTS_CASE
 from application.views.retention import RunRow
 from application.views.rights import RequestRow
 from domain.compartments import CONSENT_PROOF
+from domain.danish_time import beginning_of
 from domain.errors import NotFound
 from domain.people import Role
 from gdpr import retention_run

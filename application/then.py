@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from application.danish_time import day_of
 from application.desk import Desk
 from application.ports import Recorded
 from application.views.rows import ROWS, View
+from domain.danish_time import day_of
 
 R = TypeVar("R")
 

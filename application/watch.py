@@ -13,10 +13,10 @@ from typing import Final
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from application.checks import CHECKED_ROLES, USES
-from application.danish_time import beginning_of, day_of
 from application.desk import Desk, Limits
 from application.known_relations import Relations
 from domain.compartments import NOTE, SHARED_NOTE
+from domain.danish_time import beginning_of, day_of
 from domain.people import Role
 from gdpr.ports import Entry
 

@@ -14,6 +14,7 @@ from typing import Final, assert_never
 from uuid import UUID
 
 from domain.compartments import RealmKind, held_in
+from domain.danish_time import day_of
 from domain.errors import Invalid, RuleBroken
 from domain.text import InTheFuture, TooLongAgo, optional_text, past, text
 from gdpr.breach_facts import (
@@ -289,7 +290,7 @@ def tell(
     Raises TimesImplausible, NumberImplausible, InTheFuture, ClockJumpedBack, BreachIsClosed.
     """
     _refuse_written(breach, now)
-    if past(on, "on", today=today) < breach.aware_at.date():
+    if past(on, "on", today=today) < day_of(breach.aware_at):
         raise TimesImplausible("on")
     if persons is not None and not 0 <= persons <= _MOST:
         raise NumberImplausible("persons")

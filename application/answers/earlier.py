@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from application.danish_time import day_of
 from application.desk import Asker, Desk
 from application.ports import Recorded
 from application.reading.own_members import Scope
@@ -16,6 +15,7 @@ from application.views.consents import ConsentRow
 from application.views.course import SeatRow
 from application.views.municipality import ReferralRow
 from domain.compartments import BY_NAME, RealmKind
+from domain.danish_time import day_of
 from domain.facts import Fact, Sealed
 from gdpr.policy import MAY_SEE, Standing, subject_or_teller
 from gdpr.ports import Absent

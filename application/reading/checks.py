@@ -9,13 +9,13 @@ from typing import Any, Final
 from uuid import UUID
 
 from application.checks import NoSuchDraw, alarm_id, sifting
-from application.danish_time import beginning_of
 from application.desk import Asker, Desk
 from application.ports import Rows
 from application.reading.log_pages import Span, line, note
 from application.reading.log_questions import OPENING, outside, readings_without_consent
 from application.reading.opening import Opening
 from application.views.checks import DrawnEntry, DrawRow, HandledAlarmRow
+from domain.danish_time import beginning_of
 from domain.text import NotAMonth
 from gdpr.checks import digest_of, drawn_from
 from gdpr.policy import Standing

@@ -8,7 +8,6 @@ from statistics import median
 from typing import Any, Final
 from uuid import UUID
 
-from application.danish_time import day_of
 from application.desk import Asker, Desk
 from application.known_relations import Relations
 from application.reading.log_pages import Span, looked_through, note, page
@@ -16,6 +15,7 @@ from application.views.club import NotePart, StatementRow
 from application.views.consents import ConsentRow, PastConsent
 from application.views.evening import SharedStatement
 from domain.compartments import NOTE, ROSTER, SHARED_NOTE, RealmKind
+from domain.danish_time import day_of
 from domain.people import Role
 from gdpr.policy import MAY_SEE, Condition, author_or_consented_co_leader, consent_in_force
 from gdpr.ports import Entry

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from application.danish_time import beginning_of, day_of, end_of
 from application.desk import Desk
 from application.reading.own_members import family_of, mine
 from application.reading.reconstruction import Seen, could_see
@@ -16,6 +15,7 @@ from application.views.municipality import TownMember
 from application.views.people import RoleHeld
 from application.views.releases import ReleaseRow
 from domain.compartments import RealmKind
+from domain.danish_time import beginning_of, day_of, end_of
 from domain.people import Role
 from gdpr.blast_radius import Could
 from gdpr.policy import MAY_SEE, Level, subject_or_parent, subject_or_teller

@@ -9,7 +9,6 @@ from types import ModuleType
 from typing import Any, Final
 from uuid import UUID
 
-from application.danish_time import beginning_of, end_of
 from application.desk import Asker, Desk
 from application.ports import Recorded
 from application.reading.log_pages import note
@@ -32,6 +31,7 @@ from application.views.course import Booking, SeatRow, TeamMember
 from application.views.people import RoleHeld
 from application.views.rights import RequestRow
 from domain.compartments import NOTE, SHARED_NOTE, RealmKind
+from domain.danish_time import beginning_of, end_of
 from domain.introduction import StatementDisclosed, ThemeDisclosed
 from domain.people import Role
 from domain.text import past

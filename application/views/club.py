@@ -7,7 +7,6 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from application.danish_time import day_of
 from application.ports import Recorded, Rows
 from application.views.rows import Holds, sealed_in, view_row
 from domain.attendance import CancellationsCounted, HeadcountRecorded, LineRecorded
@@ -23,6 +22,7 @@ from domain.compartments import (
     ROSTER,
 )
 from domain.custody import Arrangement, Holders
+from domain.danish_time import day_of
 from domain.facts import Sealed
 from domain.introduction import (
     DisclosureClosed,

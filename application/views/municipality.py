@@ -10,6 +10,7 @@ from uuid import UUID
 from application.ports import Recorded, Rows
 from application.views.rows import Holds, sealed_in, view_row
 from domain.compartments import CASE_FILE, MUNICIPAL_ADDRESS, MUNICIPAL_CONTACT, MUNICIPAL_TELEPHONE
+from domain.danish_time import day_of
 from domain.facts import Sealed
 from domain.family import (
     AdultCorrected,
@@ -224,7 +225,7 @@ def _follow_corrections(recorded: Recorded, rows: Rows) -> bool:
 
 def _follow_grounds(recorded: Recorded, rows: Rows) -> bool:
     at = {"referral_id": recorded.stream}
-    today = recorded.context.recorded_at.date()
+    today = day_of(recorded.context.recorded_at)
     match recorded.fact:
         case ReferralRegistered() as fact:
             rows.put(

@@ -8,10 +8,10 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from application.danish_time import day_of
 from application.ports import Recorded, Rows
 from application.views.rows import Holds, sealed_in, view_row
 from domain.compartments import STAFF_FILE, VOLUNTEER_FILE
+from domain.danish_time import day_of
 from domain.facts import Sealed
 from domain.people import Role
 from domain.staff import Enrolled, RoleAssigned, RoleConfirmed, RoleEnded, RoleLapsed, VolunteerEnrolled

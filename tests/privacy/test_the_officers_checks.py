@@ -17,7 +17,6 @@ from adapters.cli import cli
 from adapters.officer.checks import DrawnAgain, DrawReport
 from application import checks, courses
 from application.checks import AnnounceDraw, CloseDraw, HandleAlarm, MakeDraw, NoSuchAlarm, NoSuchDraw, RecordFinding
-from application.danish_time import day_of
 from application.known_relations import Relations, sifted_by
 from application.reading import checks as looks
 from application.reading import groups, leader, own, own_log, reconstruction, volunteer
@@ -25,6 +24,7 @@ from application.reading import log_questions as questions
 from application.reading.reconstruction import Seen
 from application.watch import watch
 from domain.compartments import SHARED_NOTE
+from domain.danish_time import day_of
 from domain.errors import Refusal
 from domain.people import Role
 from gdpr.checks import EntryNotDrawn, PeriodBackwards, PeriodNotOver, commitment_of, drawn_from, seed_of

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -259,6 +260,16 @@ def test_the_persons_are_told_or_an_exception_is_named_where_the_risk_is_high() 
     given(NOTICED, judged(Risk.RISK)).when(need_not_tell, NotToldBecause.RISK_REMOVED, **why).then_refused(
         NotAHighRisk, field="because"
     )
+
+
+def test_nobody_is_told_on_the_evening_before_a_breach_that_was_noticed_just_after_midnight_in_denmark() -> None:
+    midnight = datetime(2026, 6, 12, 22, 10, tzinfo=UTC)  # in Denmark ten past twelve on the 13th
+    noticed = replace(NOTICED, at=midnight, aware_at=midnight)
+    said = {"way": WayTold.EACH, "persons": None, "now": midnight + timedelta(days=1), "today": date(2026, 6, 14)}
+    high = replace(judged(Risk.HIGH), at=midnight)
+    given(noticed, high).when(tell, on=date(2026, 6, 12), **said).then_refused(TimesImplausible, field="on")
+    assert state(noticed, high).aware_at == midnight
+    assert tell(state(noticed, high), on=date(2026, 6, 13), **said)
 
 
 # Closing
