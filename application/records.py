@@ -11,7 +11,6 @@ from application.reading.log_pages import note
 from domain.compartments import COMPARTMENTS, RealmKind
 from domain.facts import FACTS
 from gdpr import processing_record as records
-from gdpr.policy import MAY_SEE
 from gdpr.processing_record import Flow, Record, Running
 from gdpr.promises import PROMISES
 
@@ -80,11 +79,6 @@ def evidence() -> Iterator[str]:
         ("promise", "law", "tests"),
         ([each.promise, each.law, ", ".join(f"`tests/{test}`" for test in each.tests)] for each in PROMISES),
     )
-
-
-def may_read() -> int:
-    """How many lines the policy has; everything else is refused."""
-    return len(MAY_SEE)
 
 
 def _of(realm: str, compartments: tuple[str, ...]) -> str:
