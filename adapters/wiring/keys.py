@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from adapters.wiring.providers import rotation_of
 from adapters.wiring.realm import Realm
 from application.finality import note_what_is_final
-from domain.compartments import held_in
 from gdpr import erasure
 from infrastructure.rotation import Epoch, Rotation
 
@@ -49,5 +49,4 @@ def epochs_of(realm: Realm) -> list[Epoch]:
 
 
 def _rotation(realm: Realm) -> Rotation:
-    held = [compartment.name for compartment in held_in(realm.settings.kind)]
-    return Rotation(realm.key_database, realm.provider, realm=realm.settings.name, compartments=held)
+    return rotation_of(realm.settings, realm.key_database, realm.provider)

@@ -8,6 +8,7 @@ from infrastructure.key_providers.hsm import HsmProvider
 from infrastructure.key_providers.key_file import KeyFileProvider
 from infrastructure.key_providers.port import KeyProvider
 from infrastructure.key_rows import compartments_in_use
+from infrastructure.rotation import Rotation
 from infrastructure.settings import RealmSettings
 
 
@@ -21,6 +22,11 @@ def provider_of(realm: RealmSettings, *, production: bool) -> KeyProvider:
 def signing_key_of(realm: RealmSettings, *, production: bool) -> bytes:
     """The realm's Ed25519 public key (32 bytes). Raises as `provider_of`."""
     return provider_of(realm, production=production).verify_key()
+
+
+def rotation_of(realm: RealmSettings, keys: Database, provider: KeyProvider) -> Rotation:
+    """The epochs of all compartments that a realm of this kind holds."""
+    return Rotation(keys, provider, realm=realm.name, compartments=[held.name for held in held_in(realm.kind)])
 
 
 def make_keys(realm: RealmSettings, keys: Database) -> None:

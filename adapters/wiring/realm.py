@@ -12,7 +12,7 @@ from uuid import UUID
 
 from adapters.wiring.behind import refuse_if_behind
 from adapters.wiring.measures import running_of
-from adapters.wiring.providers import provider_of
+from adapters.wiring.providers import provider_of, rotation_of
 from adapters.wiring.stores import row_classes_of, views_of
 from application import courses, handovers
 from application.alarm import AlarmedRegister
@@ -35,7 +35,6 @@ from infrastructure.key_inquiry import SqlKeyInquiry
 from infrastructure.key_providers.port import KeyProvider
 from infrastructure.ledger import FileLedger
 from infrastructure.register import SqlRegister
-from infrastructure.rotation import Rotation
 from infrastructure.rows import SqlRows, purge
 from infrastructure.settings import RealmSettings, Settings
 from infrastructure.signing import verify
@@ -162,8 +161,7 @@ def open_realm(
     )
     erasing.attach(register, row_classes)
     if not even_behind:
-        names = [compartment.name for compartment in held_in(settings.kind)]
-        turning = Rotation(key_database, provider, realm=settings.name, compartments=names)
+        turning = rotation_of(settings, key_database, provider)
         refuse_if_behind(
             settings.name, vault=vault, register=register, ledger=ledger, provider=provider, turning=turning, clock=clock,
         )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 
 from adapters.wiring.behind import refuse_if_behind
 from adapters.wiring.clocks import DanishClock
-from adapters.wiring.providers import provider_of
+from adapters.wiring.providers import provider_of, rotation_of
 from adapters.wiring.stores import databases, row_classes_of, views_of
 from domain.compartments import held_in
 from infrastructure import rebuild as rebuilding
@@ -17,7 +17,6 @@ from infrastructure.key_providers.port import KeyProvider
 from infrastructure.ledger import FileLedger
 from infrastructure.migrate import schema_version
 from infrastructure.register import SqlRegister
-from infrastructure.rotation import Rotation
 from infrastructure.rows import SqlRows
 from infrastructure.settings import RealmSettings, Settings
 from infrastructure.vault import KeyVault
@@ -105,11 +104,10 @@ def _ledger_finding(
     """Whether the stores tell what the ledger tells, in the words in which the realm would refuse to serve."""
     vault = KeyVault(keys, provider, realm=realm.name, kind=realm.kind)
     ledger = FileLedger(realm.ledger)
-    names = [compartment.name for compartment in held_in(realm.kind)]
     try:
         refuse_if_behind(
             realm.name, vault=vault, register=_register_without_keys(realm, register), ledger=ledger, provider=provider,
-            turning=Rotation(keys, provider, realm=realm.name, compartments=names), clock=DanishClock(),
+            turning=rotation_of(realm, keys, provider), clock=DanishClock(),
         )  # fmt: skip
         return "ledger", True, f"{ledger.head()[0]} entries, and the stores have followed them"
     except Exception as error:
