@@ -47,8 +47,15 @@ class Sessions(Protocol):
     """Open, found by token, changed and ended; one that was ended is never found again, whatever runs beside it."""
 
     def open(
-        self, now: datetime, *, actor: UUID | None, provider: str, assurance: Assurance, login: bytes | None,
-        provider_session: str | None = None, ends: datetime | None = None,
+        self,
+        now: datetime,
+        *,
+        actor: UUID | None,
+        provider: str,
+        assurance: Assurance,
+        login: bytes | None,
+        provider_session: str | None = None,
+        ends: datetime | None = None,
     ) -> tuple[str, Session]:
         """A new session and its token. `provider_session` is the provider's `sid`, for a logout that begins there."""
 
@@ -81,3 +88,26 @@ class Bindings(Protocol):
 
 class LoginIsBound(Exception):
     """This login belongs to another actor already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A login that was begun at a provider and has not come back yet; it lives for minutes and is taken once.
+
+    `wanted` is the level a step-up is for, NONE for an ordinary login; `back` the local path to go on to afterwards.
+    """
+
+    provider: str
+    nonce: str
+    verifier: str
+    wanted: Assurance
+    back: str
+
+
+class Flows(Protocol):
+    """Logins under way, under a random key of which the store keeps the digest only."""
+
+    def put(self, key: str, flow: Flow, ends: datetime) -> None: ...
+
+    def take(self, key: str, now: datetime) -> Flow | None:
+        """The flow, and never again; None when it is unknown, was taken before or is over."""
