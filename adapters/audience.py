@@ -39,6 +39,7 @@ from flask_smorest import Blueprint  # type: ignore[import-untyped]
 from marshmallow import EXCLUDE, Schema, ValidationError, fields
 from webargs.flaskparser import FlaskParser
 
+from adapters.endpoints import Endpoint, Said, Serve, known_as
 from adapters.fields import Id, Version
 from adapters.identity import House, NotLoggedIn, Scope, asker_in, asker_in_any, roles_held
 from adapters.problems import (
@@ -60,7 +61,6 @@ ROOT = "/api/v1"
 PDF = "application/pdf"
 _A_FILE = {"type": "string", "format": "binary"}
 """What the document of the API says of an answer that is no JSON."""
-Said = dict[str, Any]
 Answer = Any
 C = TypeVar("C")
 Question = Callable[[Asker, Desk, Said], Answer]
@@ -166,10 +166,13 @@ class Audience:
         """
 
         def put(question: Asking) -> Asking:
+            serve = _at_once(question)
+
             def view(headers: Said, *asked: Said, **ids: Any) -> Any:
                 asker = self._asker(headers, self.roles, g.request_id, any_role=records)
-                return _answered(question(asker, g.desk, _said(ids, *asked)))
+                return _answered(serve(asker, g.desk, _said(ids, *asked), g.request_id))
 
+            known_as(question, Endpoint(self.roles, serve, answer, body, query))
             method = "GET" if body is None else "POST"
             self._route(method, path, question, view, answer, AskerHeaders(), query=query, body=body)
             return question
@@ -189,18 +192,21 @@ class Audience:
     ) -> Callable[[Callable[[Said], C]], Callable[[Said], C]]:
         """A command, as `application.perform` serves it; the decorated function makes it of what was said."""
         versioned = _takes_a_version(command)
+        allowed: Any = getattr(command, "GIVEN_BY", ())
+        roles = [role for role in self.roles if role in allowed]
 
         def put(make: Callable[[Said], C]) -> Callable[[Said], C]:
+            def serve(asker: Asker, desk: Desk, said: Said, command_id: UUID) -> Answer:
+                return perform(make(said), asker, desk, command_id=command_id)
+
             def view(headers: Said, *sent: Said, **ids: Any) -> Any:
-                command_id: UUID = headers["command_id"]
-                g.request_id = command_id
-                allowed: Any = getattr(command, "GIVEN_BY", ())
-                asker = self._asker(headers, [role for role in self.roles if role in allowed], command_id)
+                g.request_id = headers["command_id"]
                 said = _said(ids, *sent)
                 if versioned:
                     said["version"] = headers.get("version")
-                return _answered(perform(make(said), asker, g.desk, command_id=command_id))
+                return _answered(serve(self._asker(headers, roles, g.request_id), g.desk, said, g.request_id))
 
+            known_as(make, Endpoint(roles, serve, answer, body, query, versioned))
             headers = VersionedHeaders() if versioned else CommandHeaders()
             self._route(method, path, make, view, answer, headers, body=body, query=query, status=status)
             return make
@@ -211,10 +217,14 @@ class Audience:
         """An act that is no command of one stream, and by itself safe to repeat: an erasure goes on where it stopped."""
 
         def put(act: Asking) -> Asking:
+            serve = _at_once(act)
+
             def view(headers: Said, *sent: Said, **ids: Any) -> Any:
                 g.request_id = headers["command_id"]
-                return _answered(act(self._asker(headers, self.roles, g.request_id), g.desk, _said(ids, *sent)))
+                asker = self._asker(headers, self.roles, g.request_id)
+                return _answered(serve(asker, g.desk, _said(ids, *sent), g.request_id))
 
+            known_as(act, Endpoint(self.roles, serve, answer, body))
             self._route(method, path, act, view, answer, CommandHeaders(), body=body)
             return act
 
@@ -224,11 +234,14 @@ class Audience:
         """A question about protected records that is answered with a page to keep or hand over, as a PDF."""
 
         def put(question: Asking) -> Asking:
+            serve = _at_once(question)
+
             def view(headers: Said, *asked: Said, **ids: Any) -> Any:
                 asker = self._asker(headers, self.roles, g.request_id, any_role=True)
-                printed: bytes = question(asker, g.desk, _said(ids, *asked))
+                printed: bytes = serve(asker, g.desk, _said(ids, *asked), g.request_id)
                 return Response(printed, content_type=PDF)
 
+            known_as(question, Endpoint(self.roles, serve, None, query=query))
             self._route("GET", path, question, view, _A_FILE, AskerHeaders(), query=query, content_type=PDF)
             return question
 
@@ -281,6 +294,11 @@ class Audience:
         responses = {str(code): HTTPStatus(code).name for code in _refusals(method)}
         served = blueprint.doc(operationId=operation, security=[{"bearer": []}], responses=responses)(served)
         blueprint.route(path, methods=[method])(served)
+
+
+def _at_once(question: Question) -> Serve:
+    """Serves a question or act that needs no command id of its own."""
+    return lambda asker, desk, said, _: question(asker, desk, said)
 
 
 def _refusals(method: str) -> tuple[int, ...]:

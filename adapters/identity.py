@@ -86,7 +86,7 @@ def asker_in(roles: Sequence[Role], login: Login, desk: Desk, scope: Scope, requ
     for role in roles:
         in_role = [row for row in held if row.role is role]
         if in_role:
-            return _asker(_the_one(in_role, scope), login, request_id)
+            return asker_as(_the_one(in_role, scope), login, request_id)
     raise RoleNotHeld("role")
 
 
@@ -99,7 +99,7 @@ def asker_in_any(login: Login, desk: Desk, request_id: UUID) -> Asker:
     held = roles_held(login.actor, desk)
     if not held:
         raise RoleNotHeld("role")
-    return _asker(held[0], login, request_id)
+    return asker_as(held[0], login, request_id)
 
 
 def _the_one(held: Sequence[RoleHeld], scope: Scope) -> RoleHeld:
@@ -114,7 +114,8 @@ def _the_one(held: Sequence[RoleHeld], scope: Scope) -> RoleHeld:
     return fitting[0]
 
 
-def _asker(held: RoleHeld, login: Login, request_id: UUID) -> Asker:
+def asker_as(held: RoleHeld, login: Login, request_id: UUID) -> Asker:
+    """The asker in exactly this holding of a role."""
     return Asker(
         held.actor, held.role, request_id, held.unit_id, held.municipality, held.person_id, login.session
     )  # fmt: skip
