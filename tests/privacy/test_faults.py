@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
@@ -185,23 +186,28 @@ def an_alarm_rises(life: Life, realm: str = CLUB) -> Iterator[None]:
     assert life.house.realms[realm].verify_log().first_broken is None
 
 
-def change_a_row(
-    life: Life, table: str, column: str, changed: Callable[[bytes, bytes], tuple[bytes, bytes]], *, same: bool = False
-) -> None:
-    """Put other bytes in a column of two rows that hold some: of two persons, or with `same` of one."""
-    realm = life.house.realms[CLUB]
-    key, about = {
-        "view_club_member": ("person_id", "person_id"), "view_statement": ("statement_id", "about"), "events": ("id", "id"),
-    }[table]  # fmt: skip
-    mark = "%s" if realm.database.is_postgresql else "?"
-    with meddling(realm.settings.register) as connection:
-        disarm(connection, "events")
-        rows = connection.exec_driver_sql(
-            f'SELECT {key}, {about}, {column} FROM "{table}" WHERE {column} IS NOT NULL ORDER BY {key}'
+Change = Callable[[bytes, bytes], tuple[bytes, bytes]]
+"""What two stored values become."""
+
+
+def change_what_is_kept_about(life: Life, one: str, other: str, table: str, column: str, change: Change) -> None:
+    """Put other bytes in a view, in a row about each of two people of the story, or in two rows about one."""
+    key, about = {"view_club_member": ("person_id",) * 2, "view_statement": ("statement_id", "about")}[table]
+    with meddling(life.house.realms[CLUB].settings.register) as connection:
+        found = connection.exec_driver_sql(
+            f'SELECT {key}, {about}, {column} FROM "{table}" WHERE {column} IS NOT NULL'
         ).all()
-        one, other = next((a, b) for a in rows for b in rows if a[0] != b[0] and (a[1] == b[1]) == same)
-        for row, value in zip((one, other), changed(bytes(one[2]), bytes(other[2])), strict=True):
-            connection.exec_driver_sql(f'UPDATE "{table}" SET {column} = {mark} WHERE {key} = {mark}', (value, row[0]))
+        first = next(row for row in found if UUID(str(row[1])) == life.ids[one])
+        second = next(row for row in found if UUID(str(row[1])) == life.ids[other] and row[0] != first[0])
+        put_in_place(connection, table, key, column, {first[0]: first[2], second[0]: second[2]}, change)
+
+
+def put_in_place(
+    connection: sa.Connection, table: str, key: str, column: str, two: dict[Any, bytes], change: Change
+) -> None:
+    mark = "%s" if connection.dialect.name == "postgresql" else "?"
+    for row, value in zip(two, change(*map(bytes, two.values())), strict=True):
+        connection.exec_driver_sql(f'UPDATE "{table}" SET {column} = {mark} WHERE {key} = {mark}', (value, row))
 
 
 def flipped(value: bytes, at: int = -1) -> bytes:
@@ -214,7 +220,7 @@ def with_another_token(value: bytes, change: Callable[[Sealed], Sealed]) -> byte
     return pack_sealed(change(unpack_sealed(value)))
 
 
-SEALED_CHANGES: dict[str, Callable[[bytes, bytes], tuple[bytes, bytes]]] = {
+SEALED_CHANGES: dict[str, Change] = {
     "one bit of the token": lambda a, b: (with_another_token(a, lambda v: replace(v, token=flipped(v.token))), b),
     "cut short": lambda a, b: (with_another_token(a, lambda v: replace(v, token=v.token[:-4])), b),
     "another's token at this place": lambda a, b: (
@@ -231,13 +237,13 @@ SEALED_CHANGES: dict[str, Callable[[bytes, bytes], tuple[bytes, bytes]]] = {
 @pytest.mark.parametrize("change", SEALED_CHANGES, ids=str)
 def test_a_changed_sealed_value_is_an_alarm_and_no_blank(change: str, life_on_files: Life) -> None:
     life = life_on_files
-    change_a_row(life, "view_club_member", "given_name", SEALED_CHANGES[change])
+    change_what_is_kept_about(life, "mother", "father", "view_club_member", "given_name", SEALED_CHANGES[change])
     with an_alarm_rises(life):
         READERS["leader's page"](life, life.desk())
 
 
 def test_a_changed_sealed_value_is_an_alarm_on_either_database(life: Life) -> None:
-    change_a_row(life, "view_statement", "words", SEALED_CHANGES["two rows swapped"])
+    change_what_is_kept_about(life, "mother", "father", "view_statement", "words", SEALED_CHANGES["two rows swapped"])
     with an_alarm_rises(life):
         READERS["note"](life, life.desk())
 
@@ -246,7 +252,7 @@ def test_what_no_row_can_show_a_comparison_with_the_events_does(life_on_files: L
     """Two values of one person and compartment, changed about between rows, are both genuine; the events tell where."""
     life = life_on_files
     before = digests(life.house)
-    change_a_row(life, "view_statement", "words", SEALED_CHANGES["two rows swapped"], same=True)
+    change_what_is_kept_about(life, "father", "father", "view_statement", "words", SEALED_CHANGES["two rows swapped"])
     assert digests(life.house) != before
     assert rebuilt(life.house) == before
 
@@ -255,7 +261,10 @@ def test_a_changed_event_is_an_alarm_to_whoever_loads_its_stream(life: Life) -> 
     def first_changed(state: bytes, other: bytes) -> tuple[bytes, bytes]:
         return b"\xff" + state[1:], b"\xff" + other[1:]
 
-    change_a_row(life, "events", "state", first_changed)
+    with meddling(life.house.realms[CLUB].settings.register) as connection:
+        disarm(connection, "events")
+        two = connection.exec_driver_sql("SELECT id, state FROM events ORDER BY id LIMIT 2").all()
+        put_in_place(connection, "events", "id", "state", {row[0]: row[1] for row in two}, first_changed)
     with an_alarm_rises(life):
         for stream in {r for _, r in all_streams(life)}:
             life.desk().register.history(stream)
