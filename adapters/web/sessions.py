@@ -6,9 +6,10 @@ login at a provider, by a keyed digest of issuer and subject: who reads the tabl
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from adapters.web.assurance import Assurance
@@ -88,26 +89,3 @@ class Bindings(Protocol):
 
 class LoginIsBound(Exception):
     """This login belongs to another actor already."""
-
-
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """A login that was begun at a provider and has not come back yet; it lives for minutes and is taken once.
-
-    `wanted` is the level a step-up is for, NONE for an ordinary login; `back` the local path to go on to afterwards.
-    """
-
-    provider: str
-    nonce: str
-    verifier: str
-    wanted: Assurance
-    back: str
-
-
-class Flows(Protocol):
-    """Logins under way, under a random key of which the store keeps the digest only."""
-
-    def put(self, key: str, flow: Flow, ends: datetime) -> None: ...
-
-    def take(self, key: str, now: datetime) -> Flow | None:
-        """The flow, and never again; None when it is unknown, was taken before or is over."""
