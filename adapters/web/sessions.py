@@ -87,5 +87,15 @@ class Bindings(Protocol):
         """The actor's logins lead nowhere any more; how many there were."""
 
 
+class Flows(Protocol):
+    """What a login under way must find again when the provider sends the browser back: for ten minutes, once."""
+
+    def put(self, value: Mapping[str, Any], now: datetime) -> str:
+        """The random key under which it is found; `value` is plain JSON without a personal value."""
+
+    def take(self, key: str, now: datetime) -> Mapping[str, Any] | None:
+        """What was put there; None when unknown, too old, or taken before."""
+
+
 class LoginIsBound(Exception):
     """This login belongs to another actor already."""
