@@ -6,10 +6,9 @@ login at a provider, by a keyed digest of issuer and subject: who reads the tabl
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
 
 from adapters.web.assurance import Assurance
@@ -87,14 +86,27 @@ class Bindings(Protocol):
         """The actor's logins lead nowhere any more; how many there were."""
 
 
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A login that was begun at a provider and has not come back yet; it lives for minutes and is taken once.
+
+    `wanted` is the level a step-up is for, NONE for an ordinary login; `back` the local path to go on to afterwards.
+    """
+
+    provider: str
+    nonce: str
+    verifier: str
+    wanted: Assurance
+    back: str
+
+
 class Flows(Protocol):
-    """What a login under way must find again when the provider sends the browser back: for ten minutes, once."""
+    """Logins under way, under a random key of which the store keeps the digest only."""
 
-    def put(self, value: Mapping[str, Any], now: datetime) -> str:
-        """The random key under which it is found; `value` is plain JSON without a personal value."""
+    def put(self, key: str, flow: Flow, ends: datetime) -> None: ...
 
-    def take(self, key: str, now: datetime) -> Mapping[str, Any] | None:
-        """What was put there; None when unknown, too old, or taken before."""
+    def take(self, key: str, now: datetime) -> Flow | None:
+        """The flow, and never again; None when it is unknown, was taken before or is over."""
 
 
 class LoginIsBound(Exception):
