@@ -225,20 +225,21 @@ def what_is_shown(attempt: Callable[[], Any]) -> str:
 def tampered(life: Life) -> None:
     """One byte of a sealed name is another, and the leader looks at it."""
     realm = life.house.realms[CLUB]
+    postgresql = realm.database.is_postgresql
+    mark, mother = ("%s", life.ids["mother"]) if postgresql else ("?", life.ids["mother"].hex)
     with meddling(realm.settings.register) as connection:
-        found = connection.exec_driver_sql(
-            "SELECT person_id, given_name FROM view_club_member WHERE given_name IS NOT NULL LIMIT 1"
-        ).one()
-        flipped = bytearray(found[1])
+        name = connection.exec_driver_sql(
+            f"SELECT given_name FROM view_club_member WHERE person_id = {mark}", (mother,)
+        ).scalar_one()
+        flipped = bytearray(name)
         flipped[60] ^= 1
-        mark = "%s" if realm.database.is_postgresql else "?"
         text = f"UPDATE view_club_member SET given_name = {mark} WHERE person_id = {mark}"
-        connection.exec_driver_sql(text, (bytes(flipped), found[0]))
+        connection.exec_driver_sql(text, (bytes(flipped), mother))
     try:
         leader.course(life.asker("leader"), life.ids["course"], life.desk())
     finally:
         with meddling(realm.settings.register) as connection:
-            connection.exec_driver_sql(text, (found[1], found[0]))
+            connection.exec_driver_sql(text, (name, mother))
 
 
 def urls_of(house: House) -> list[str]:
