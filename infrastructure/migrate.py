@@ -19,7 +19,7 @@ from alembic.script import ScriptDirectory
 
 from infrastructure.database import Database
 
-Store = Literal["register", "keys", "log"]
+Store = Literal["register", "keys", "log", "web"]
 
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _LOCK: Final = 0x71_11_1D_02

@@ -6,7 +6,6 @@ process destroyed is gone here too.
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import hmac
 import os
@@ -28,7 +27,13 @@ from infrastructure.key_providers.layout import (
     header,
     index_message,
 )
-from infrastructure.key_providers.private_files import KeyFileRefused, check_folder, read_private
+from infrastructure.key_providers.private_files import (
+    KeyFileRefused,
+    check_folder,
+    create_private,
+    flush_folder,
+    read_private,
+)
 
 _INDEX = "index.key"
 _SIGNING = "signing.key"
@@ -59,12 +64,12 @@ class KeyFileProvider:
         for each in (folder, own):
             each.mkdir(mode=0o700, parents=True, exist_ok=True)
             check_folder(each)
-        _flush_folder(folder)
+        flush_folder(folder)
         for name in (_INDEX, _SIGNING):
-            _create_key(own / name)
+            create_private(own / name, KEY_BYTES)
         for compartment in compartments:
             if not any(own.glob(f"{_checked(compartment)}.*.key")):
-                _create_key(own / _epoch_file(compartment, 1))
+                create_private(own / _epoch_file(compartment, 1), KEY_BYTES)
 
     def wrap(self, compartment: str, epoch: int, context: bytes, key: bytes) -> bytes:
         """65 bytes (section 3). Raises Unavailable, KeyFileRefused."""
@@ -95,7 +100,7 @@ class KeyFileProvider:
     def create_epoch(self, compartment: str) -> int:
         """The epoch after the latest; when another process begins it at the same time, its."""
         epoch = max(self.epochs(compartment), default=0) + 1
-        _create_key(self._folder / _epoch_file(compartment, epoch))
+        create_private(self._folder / _epoch_file(compartment, epoch), KEY_BYTES)
         return epoch
 
     def destroy_epoch(self, compartment: str, epoch: int) -> None:
@@ -110,7 +115,7 @@ class KeyFileProvider:
             opened.write(bytes(KEY_BYTES))
             os.fsync(opened.fileno())
         os.unlink(self._folder / _epoch_file(compartment, epoch))
-        _flush_folder(self._folder)
+        flush_folder(self._folder)
 
     def index_token(self, field: str, value: str) -> bytes:
         """Section 6. Raises Unavailable, KeyFileRefused."""
@@ -162,29 +167,3 @@ def _checked(name: str) -> str:
 
 def _epoch_file(compartment: str, epoch: int) -> str:
     return f"{_checked(compartment)}.{epoch}.key"
-
-
-def _create_key(path: Path) -> None:
-    """A new random key under this name, whole and flushed, unless there is one already."""
-    if path.exists():
-        return
-    draft = path.with_name(f"{os.urandom(8).hex()}.new")
-    file = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    with os.fdopen(file, "wb", buffering=0) as opened:
-        opened.write(os.urandom(KEY_BYTES))
-        os.fsync(opened.fileno())
-    try:
-        # Unlike a rename, a link never replaces: whoever comes second keeps the first one's key.
-        with contextlib.suppress(FileExistsError):
-            os.link(draft, path)
-    finally:
-        os.unlink(draft)
-    _flush_folder(path.parent)
-
-
-def _flush_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

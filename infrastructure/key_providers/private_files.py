@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
@@ -30,6 +31,32 @@ def read_private(path: Path, *, at_most: int) -> bytes:
         if not _is_private(os.fstat(opened.fileno()), stat.S_ISREG):
             raise KeyFileRefused(f"the key file {name} must be a file of the user's own, mode 0600")
         return opened.read(at_most + 1) or b""
+
+
+def create_private(path: Path, size: int) -> None:
+    """So many random bytes under this name, whole and flushed, unless there is a file already."""
+    if path.exists():
+        return
+    draft = path.with_name(f"{os.urandom(8).hex()}.new")
+    file = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    with os.fdopen(file, "wb", buffering=0) as opened:
+        opened.write(os.urandom(size))
+        os.fsync(opened.fileno())
+    try:
+        # Unlike a rename, a link never replaces: whoever comes second keeps the first one's bytes.
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        os.unlink(draft)
+    flush_folder(path.parent)
+
+
+def flush_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def check_folder(folder: Path) -> None:

@@ -18,10 +18,13 @@ from infrastructure.key_tables import keys_metadata
 from infrastructure.log_tables import APPEND_ONLY_POSTGRESQL, APPEND_ONLY_SQLITE, log_metadata
 from infrastructure.migrate import Store, locked, migrate, schema_version
 from infrastructure.tables import register_metadata
+from infrastructure.web_tables import web_metadata
 from tests.postgres import Backend
 
 ROOT = Path(__file__).parents[2]
-DECLARED: dict[Store, sa.MetaData] = {"register": register_metadata, "keys": keys_metadata, "log": log_metadata}
+DECLARED: dict[Store, sa.MetaData] = {
+    "register": register_metadata, "keys": keys_metadata, "log": log_metadata, "web": web_metadata,
+}  # fmt: skip
 STORES = pytest.mark.parametrize("store", DECLARED)
 MIGRATE = """
 import sys
