@@ -53,6 +53,7 @@ class InputInvalid(Refusal):
 
 _STATUS: tuple[tuple[type[Exception], int], ...] = (
     (NotLoggedIn, 401), (BodyUnreadable, 400), (HeadersUnreadable, 400), (WrongContentType, 415), (InputInvalid, 422),
+    (StaleVersion, 412),
     (RoleNotHeld, 403), (NotForThisReader, 403), (CommandIdTaken, 409), (Invalid, 422), (NotFound, 404),
     (RuleBroken, 409), (SubjectErased, 410), (LogUnavailable, 503), (Unavailable, 503), (Tampered, 500), (Refusal, 409),
 )  # fmt: skip
@@ -67,21 +68,31 @@ _BY_STATUS = {
 }  # fmt: skip
 
 
+def code_of(error: Exception) -> str:
+    """The stable code of one of HANDLED."""
+    return next((code for kind, code in _FAULTS.items() if isinstance(error, kind)), getattr(error, "code", "failed"))
+
+
+def refusal_of(error: Exception) -> tuple[int, dict[str, str], Mapping[str, int | str]]:
+    """Of one of HANDLED: the status, the codes by the place each is about, and what its text says in figures."""
+    status = next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
+    if isinstance(error, HeadersUnreadable | InputInvalid):
+        return status, dict(error.codes), {}
+    if isinstance(error, Refusal):
+        places = {place: "scope_needed" if place.startswith("Tillid-") else error.code for place in _place(error)}
+        return status, places, error.facts
+    return status, {}, {}
+
+
 def problem_of(error: Exception) -> Response:
     """The answer to one of HANDLED."""
-    code = next((code for kind, code in _FAULTS.items() if isinstance(error, kind)), getattr(error, "code", "failed"))
-    status = next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
+    code = code_of(error)
+    status, errors, facts = refusal_of(error)
     headers: dict[str, str] = {}
-    facts: Mapping[str, int | str] = {}
-    errors: dict[str, str] = {}
-    if isinstance(error, HeadersUnreadable | InputInvalid):
-        errors = dict(error.codes)
-        code = next(iter(errors.values())) if isinstance(error, HeadersUnreadable) else code
-    elif isinstance(error, Refusal):
-        facts = error.facts
-        errors = {place: "scope_needed" if place.startswith("Tillid-") else code for place in _place(error)}
-    if isinstance(error, StaleVersion):
-        status = 412 if "If-Match" in request.headers else 409
+    if isinstance(error, HeadersUnreadable):
+        code = next(iter(errors.values()))
+    if isinstance(error, StaleVersion) and "If-Match" not in request.headers:
+        status = 409
     if status == 401:
         headers["WWW-Authenticate"] = "Bearer"
     if status == 503:

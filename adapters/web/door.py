@@ -1,0 +1,123 @@
+"""The door of the pages: nobody comes in without a session, and then only in a role held today, sure enough for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+from uuid import UUID
+
+from flask import current_app, g, redirect, request, url_for
+from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.wrappers import Response
+
+from adapters.identity import House, roles_held
+from adapters.web.assurance import Assurance
+from adapters.web.here import Here
+from adapters.web.sessions import Session
+from adapters.web.site import Site
+from application.views.people import RoleHeld
+
+if TYPE_CHECKING:
+    from adapters.web.pages import Pages
+
+LANGUAGE = "language"
+"""The cookie that remembers the language a person chose; it holds nothing else."""
+
+
+class Elsewhere(HTTPException):
+    """Somebody has to go by another page first."""
+
+    code = 303
+
+    def __init__(self, address: str) -> None:
+        super().__init__()
+        self.address = address
+
+    def get_response(self, *_: object, **__: object) -> Response:  # type: ignore[override]
+        return redirect(self.address, 303)
+
+
+class LoggedOut(HTTPException):
+    """Something was sent in no session: what was typed comes back, to be sent again after a login."""
+
+    code = 401
+
+
+def site() -> Site:
+    return current_app.extensions["tillid-site"]  # type: ignore[no-any-return]
+
+
+def house() -> House:
+    return current_app.extensions["tillid"]  # type: ignore[no-any-return]
+
+
+def cookie_name() -> str:
+    """`__Host-` binds it to this host over TLS; on loopback without TLS a browser would refuse that."""
+    return "__Host-session" if site().secure else "session"
+
+
+def carrying(answer: Response, token: str) -> Response:
+    """With the session's cookie, which ends with the browser; how long the session lasts is the server's to say."""
+    answer.set_cookie(cookie_name(), token, secure=site().secure, httponly=True, samesite="Lax", path="/")
+    return answer
+
+
+def local(address: str | None) -> str | None:
+    """A path of this site, or None: nobody is sent elsewhere after a login."""
+    if not address or not address.startswith("/") or address.startswith(("//", "/\\")) or "\\" in address:
+        return None
+    return address if all(" " < letter < "\x7f" for letter in address) else None
+
+
+def session() -> Session | None:
+    """The session of this request, looked up once."""
+    if "session" not in g:
+        token = request.cookies.get(cookie_name(), "")
+        g.session = site().sessions.find(token, house().clock.now()) if token else None
+    return g.session  # type: ignore[no-any-return]
+
+
+def language_of(allowed: tuple[str, ...] = ("da", "en", "ar")) -> str:
+    """The language chosen, else the one the browser prefers, else Danish (SYS-07)."""
+    chosen = request.cookies.get(LANGUAGE)
+    if chosen in allowed:
+        return chosen
+    preferred = (tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality > 0)
+    return next((language for language in preferred if language in allowed), "da")
+
+
+def holdings(actor: UUID) -> list[tuple[str, RoleHeld]]:
+    """Every role this actor holds today, with its realm."""
+    return [(realm, held) for realm in sorted(house().realms) for held in roles_held(actor, house().desk(realm))]
+
+
+def come_in(pages: Pages, realm: str) -> Here:
+    """Raises Elsewhere to the login, the choice of a role or a surer login; LoggedOut; NotFound, which says no more."""
+    g.language = language_of(pages.languages)
+    here = session()
+    back = quote(request.path) if request.method == "GET" else ""
+    if here is None or here.actor is None:
+        raise Elsewhere(url_for("start.index", next=back or None)) if request.method == "GET" else LoggedOut
+    if realm not in house().realms:
+        raise NotFound
+    desk = house().desk(realm)
+    if pages.only_in is not None and desk.kind is not pages.only_in:
+        raise NotFound
+    held = _in_use(here, realm)
+    if held is None:
+        raise Elsewhere(url_for("start.roles"))
+    if held.role not in pages.roles:
+        raise NotFound
+    if here.assurance < site().levels.get(held.role, Assurance.NONE):
+        raise Elsewhere(url_for("login.higher", next=back or None))
+    g.held = held
+    return Here(here, realm, desk, held, g.language)
+
+
+def _in_use(here: Session, realm: str) -> RoleHeld | None:
+    """The chosen role, if it is one of this realm and still held today."""
+    assert here.actor is not None
+    if here.choice is None or here.choice.realm != realm:
+        return None
+    held = roles_held(here.actor, house().desk(realm))
+    return next((one for one in held if one.assignment_id == here.choice.assignment_id), None)

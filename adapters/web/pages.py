@@ -1,0 +1,150 @@
+"""One audience's pages, and how each is declared: what it shows, what its forms send, and where one goes from there.
+
+An audience's folder holds its pages beside its templates:
+
+    pages = Pages("leader", Role.LEADER, title=N_("Klubleder"), only_in=RealmKind.RED_BARNET)
+
+    @pages.page("/courses/<uuid:course_id>", "leader/course.html")
+    def course(here: Here, course_id: UUID) -> Told:
+        return {"course": here.ask(api.my_course, course_id=course_id)}
+
+    @pages.sends("/courses/<uuid:course_id>/confidentiality", course, done=N_("Tak. Du har accepteret tavshedspligten."))
+    def accept(here: Here, form: Form, course_id: UUID) -> Response:
+        here.send(api.accept_confidentiality, form, course_id=course_id)
+        return here.to(course, course_id=course_id, done="accept")
+
+What a form sends is refused on the page it stands on: with what was typed, a summary, and each error at its field.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Blueprint, Response, g, make_response, render_template, request
+
+from adapters.problems import HANDLED, refusal_of
+from adapters.texts import told
+from adapters.web.door import come_in
+from adapters.web.forms import Form
+from adapters.web.here import Here, url_of
+from domain.compartments import RealmKind
+from domain.errors import NotFound, Refusal
+from domain.people import Role
+from gdpr.gate import NotForThisReader
+
+Told = Mapping[str, Any]
+"""What a template is told, by name."""
+Page = Callable[..., Any]
+
+
+class Pages:
+    """The pages below `/<realm>/<name>`, for people in one of these roles; `only_in` as for an `Audience`.
+
+    `title` names the place on every page of it; `start` is its first page; `menu` the pages one can always go to.
+    """
+
+    def __init__(
+        self, name: str, *roles: Role, title: str, only_in: RealmKind | None = None, languages: tuple[str, ...] = ("da", "en")
+    ) -> None:  # fmt: skip
+        self.name = name
+        self.roles = roles
+        self.title = title
+        self.only_in = only_in
+        self.languages = languages
+        self.start: Page | None = None
+        self.menu: list[tuple[str, Page]] = []
+        self.done: dict[str, str] = {}
+        self._paths: dict[Page, str] = {}
+        self.blueprint = Blueprint(
+            f"pages-{name}", f"adapters.web.{name}", url_prefix=f"/<realm>/{name}", template_folder="templates"
+        )
+
+    def page(self, path: str, template: str, *, menu: str = "", start: bool = False) -> Callable[[Page], Page]:
+        """A page that is shown, and may be asked for again at will; it changes nothing."""
+
+        def put(show: Page) -> Page:
+            def view(realm: str, **ids: Any) -> Response:
+                here = come_in(self, realm)
+                return self.rendered(here, template, show(here, **ids))
+
+            self._route(path, show, view, "GET")
+            show.template = template  # type: ignore[attr-defined]
+            if menu:
+                self.menu.append((menu, show))
+            if start:
+                self.start = show
+            return show
+
+        return put
+
+    def downloads(self, path: str) -> Callable[[Page], Page]:
+        """A file to keep: the function answers a Response."""
+
+        def put(give: Page) -> Page:
+            def view(realm: str, **ids: Any) -> Response:
+                answer: Response = give(come_in(self, realm), **ids)
+                return answer
+
+            self._route(path, give, view, "GET")
+            return give
+
+        return put
+
+    def sends(self, path: str, shown_on: Page, *, done: str = "") -> Callable[[Page], Page]:
+        """What a form sends. The function gives the command and answers where to go; a refusal comes back on the page
+        that the form stands on. `done` is said there, when the address names what was done."""
+
+        def put(take: Page) -> Page:
+            def view(realm: str, **ids: Any) -> Response:
+                here = come_in(self, realm)
+                form = Form.read(request.path, request.form.lists())
+                g.form = form
+                try:
+                    answer: Response = take(here, form, **ids)
+                except HANDLED as refusal:
+                    return self._refused(here, form, refusal, shown_on, ids)
+                return answer
+
+            self._route(path, take, view, "POST")
+            if done:
+                self.done[take.__name__] = done
+            return take
+
+        return put
+
+    def rendered(self, here: Here, template: str, said: Told, status: int = 200) -> Response:
+        """A page of this audience; whatever it says on top of the usual is in `said`."""
+        g.here, g.pages = here, self
+        return make_response(render_template(template, **said), status)
+
+    def _refused(self, here: Here, form: Form, refusal: Exception, shown_on: Page, ids: Mapping[str, Any]) -> Response:
+        if not isinstance(refusal, Refusal) or isinstance(refusal, NotFound | NotForThisReader):
+            raise refusal
+        status, errors, facts = refusal_of(refusal)
+        form.stale = status == 412
+        language = "en" if here.language == "en" else "da"
+        form.errors = {_field(place): told(code, language, facts) for place, code in errors.items()} or {
+            "": told(refusal.code, language, facts)
+        }
+        wanted = {name: ids[name] for name in re.findall(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>", self._paths[shown_on])}
+        template: str = shown_on.template  # type: ignore[attr-defined]
+        return self.rendered(here, template, shown_on(here, **wanted), status)
+
+    def _route(self, path: str, named: Page, view: Callable[..., Response], method: str) -> None:
+        name = named.__name__
+        self._paths[named] = path
+        named.endpoint = f"{self.blueprint.name}.{name}"  # type: ignore[attr-defined]
+        self.blueprint.add_url_rule(path, name, view, methods=[method])
+
+    def address(self, realm: str, page: Page | None = None, **ids: Any) -> str:
+        """Of one of these pages, by its function; else of the first."""
+        assert self.start is not None
+        return url_of(realm, page or self.start, **ids)
+
+
+def _field(place: str) -> str:
+    """The field of a form that a JSON pointer means: /children/0/given_name is children.0.given_name. What is no pointer
+    is a header or a part of the address, and no field."""
+    return place[1:].replace("/", ".") if place.startswith("/") else ""

@@ -1,0 +1,131 @@
+"""Where everybody begins: the login or, in the demonstration, the people to be; which role to work in; the language."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Blueprint, abort, g, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from adapters.identity import Login, asker_as
+from adapters.web.assurance import Assurance
+from adapters.web.door import LANGUAGE, carrying, cookie_name, holdings, house, language_of, local, session, site
+from adapters.web.sessions import Choice, Session
+from adapters.web.words import LANGUAGES
+from application.logins import note_role_chosen
+
+start = Blueprint("start", __name__)
+REMEMBERED = timedelta(days=365)
+
+
+@start.before_request
+def _speak() -> None:
+    g.language = language_of()
+
+
+@start.get("/")
+def index() -> Answer:
+    """Logged in, one goes on to the own pages; else here is how to log in, or whom one can be."""
+    here = session()
+    if here is None:
+        picker = site().picker
+        people = picker.people() if picker is not None else ()
+        groups = {person.group: [one for one in people if one.group == person.group] for person in people}
+        return make_response(render_template("start.html", groups=groups, next=local(request.args.get("next"))))
+    if here.actor is None:
+        return redirect(url_for("login.invitation"), 303)
+    chosen = _chosen(here)
+    return redirect(chosen if chosen is not None else url_for("start.roles"), 303)
+
+
+@start.post("/be")
+def be() -> Answer:
+    """Be somebody made up: on this machine, in the demonstration, and nowhere else."""
+    picker = site().picker
+    if picker is None or request.remote_addr not in ("127.0.0.1", "::1"):
+        abort(404)
+    person = next((one for one in picker.people() if str(one.actor) == request.form.get("actor")), None)
+    if person is None:
+        abort(404)
+    before = request.cookies.get(cookie_name())
+    if before:
+        site().sessions.end(before)
+    token, _ = site().sessions.open(
+        house().clock.now(), actor=person.actor, provider="picker", assurance=Assurance.HIGH, login=None
+    )
+    address = local(request.form.get("next")) or url_for("start.roles")
+    return carrying(redirect(address, 303), token)
+
+
+@start.get("/roles")
+def roles() -> Answer:
+    """The roles one holds; with only one there is nothing to choose (REF-27)."""
+    here = session()
+    if here is None or here.actor is None:
+        return redirect(url_for("start.index"), 303)
+    held = [(realm, one) for realm, one in holdings(here.actor) if pages_of(realm, one.role) is not None]
+    if len(held) == 1 and "choose" not in request.args:
+        return _take(here, *held[0])
+    return make_response(render_template("roles.html", held=held, chosen=here.choice))
+
+
+@start.post("/roles")
+def choose() -> Answer:
+    """Work in another role from now on."""
+    here = session()
+    if here is None or here.actor is None:
+        return redirect(url_for("start.index"), 303)
+    wanted = (request.form.get("realm"), request.form.get("assignment_id"))
+    held = next((pair for pair in holdings(here.actor) if (pair[0], str(pair[1].assignment_id)) == wanted), None)
+    if held is None:
+        return redirect(url_for("start.roles"), 303)
+    return _take(here, *held)
+
+
+@start.post("/language")
+def language() -> Answer:
+    """The language of the pages from now on; the page one was on comes again in it."""
+    chosen = request.form.get("language", "")
+    answer = redirect(local(request.form.get("next")) or url_for("start.index"), 303)
+    if chosen in LANGUAGES:
+        answer.set_cookie(LANGUAGE, chosen, max_age=REMEMBERED, secure=site().secure, httponly=True, samesite="Lax")
+    return answer
+
+
+@start.get("/accessibility")
+def accessibility() -> str:
+    """The accessibility statement that the law on accessible public websites asks for."""
+    return render_template("accessibility.html")
+
+
+def pages_of(realm: str, role: object):  # type: ignore[no-untyped-def]
+    """The pages of a role in a realm; None for a role that has none there."""
+    from adapters.web.app import PAGES
+
+    kind = house().desk(realm).kind
+    fitting = (pages for pages in PAGES if role in pages.roles and pages.only_in in (None, kind))
+    return next(fitting, None)
+
+
+def _chosen(here: Session) -> str | None:
+    if here.choice is None or here.actor is None:
+        return None
+    for realm, held in holdings(here.actor):
+        pages = pages_of(realm, held.role)
+        if pages is not None and (realm, held.assignment_id) == (here.choice.realm, here.choice.assignment_id):
+            return str(pages.address(realm))
+    return None
+
+
+def _take(here: Session, realm: str, held) -> Answer:  # type: ignore[no-untyped-def]
+    """Into the role, under a new token; that it was chosen stands in the realm's access log."""
+    pages = pages_of(realm, held.role)
+    token = site().sessions.renew(
+        request.cookies.get(cookie_name(), ""), house().clock.now(), actor=here.actor, choice=Choice(realm, held.assignment_id)
+    )  # fmt: skip
+    if pages is None or token is None:
+        return redirect(url_for("start.index"), 303)
+    assert here.actor is not None
+    asker = asker_as(held, Login(here.actor, here.session_id), g.request_id)
+    note_role_chosen(asker, house().desk(realm), provider=here.provider, assurance=here.assurance.name.lower())
+    return carrying(redirect(pages.address(realm), 303), token)
