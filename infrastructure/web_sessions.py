@@ -20,7 +20,7 @@ from infrastructure.database import Database
 from infrastructure.web_tables import flows, sessions
 
 _TOKEN_BYTES: Final = 32
-_A_LOGIN_TAKES: Final = timedelta(minutes=10)
+_LONGER_THAN_A_LOGIN: Final = timedelta(hours=1)
 _STEPS: Final = 30
 """The idle limit is moved in so many steps, so that not every page view writes."""
 
@@ -124,22 +124,20 @@ class SqlSessions:
 
 
 class SqlFlows:
-    """What a login under way must find again: for ten minutes, by a random key, once."""
+    """What a login under way must find again: for minutes, under a random key, once."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def put(self, value: Mapping[str, Any], now: datetime) -> str:
-        """The key under which it is found. Whoever begins many logins leaves no more than ten minutes of them here."""
-        key = secrets.token_urlsafe(_TOKEN_BYTES)
-        row = {"key": _digest(key), "value": json.dumps(dict(value)), "ends": now + _A_LOGIN_TAKES}
+    def put(self, key: str, value: Mapping[str, Any], ends: datetime) -> None:
+        """Whoever begins many logins leaves no more than an hour of them here."""
+        row = {"key": _digest(key), "value": json.dumps(dict(value)), "ends": ends}
         with self._database.write() as connection:
-            connection.execute(sa.delete(flows).where(flows.c.ends <= now))
+            connection.execute(sa.delete(flows).where(flows.c.ends <= ends - _LONGER_THAN_A_LOGIN))
             connection.execute(sa.insert(flows).values(row))
-        return key
 
     def take(self, key: str, now: datetime) -> Mapping[str, Any] | None:
-        """What was put there; None when unknown, too old, or taken before. Of two that take at once, one gets it."""
+        """What was put there; None when unknown, over, or taken before. Of two that take at once, one gets it."""
         taken = sa.delete(flows).where(flows.c.key == _digest(key)).returning(flows.c.value, flows.c.ends)
         with self._database.write() as connection:
             found = connection.execute(taken).one_or_none()

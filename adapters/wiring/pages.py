@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
 
 from adapters.web.assurance import Assurance
-from adapters.web.sessions import Choice, LoginIsBound, Session
+from adapters.web.sessions import Choice, Flow, LoginIsBound, Session
 from infrastructure.database import Database
 from infrastructure.web_bindings import SqlBindings
 from infrastructure.web_sessions import SessionRow, SqlFlows, SqlSessions
@@ -69,6 +69,20 @@ class KeptBindings:
         return self._rows.unbind(actor)
 
 
+class KeptFlows:
+    """The rows of the store as logins under way (adapters.web.sessions.Flows)."""
+
+    def __init__(self, rows: SqlFlows) -> None:
+        self._rows = rows
+
+    def put(self, key: str, flow: Flow, ends: datetime) -> None:
+        self._rows.put(key, asdict(flow), ends)
+
+    def take(self, key: str, now: datetime) -> Flow | None:
+        taken = self._rows.take(key, now)
+        return None if taken is None else Flow(**{**taken, "wanted": Assurance(taken["wanted"])})
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """The store of the pages, opened."""
@@ -76,7 +90,7 @@ class Kept:
     database: Database
     rows: SqlSessions
     logins: SqlBindings
-    flows: SqlFlows
+    under_way: SqlFlows
 
     @property
     def sessions(self) -> KeptSessions:
@@ -86,9 +100,13 @@ class Kept:
     def bindings(self) -> KeptBindings:
         return KeptBindings(self.logins)
 
+    @property
+    def flows(self) -> KeptFlows:
+        return KeptFlows(self.under_way)
+
     def purge(self, now: datetime) -> int:
         """Take out what is over; how many rows."""
-        return self.rows.purge(now) + self.flows.purge(now)
+        return self.rows.purge(now) + self.under_way.purge(now)
 
     def close(self) -> None:
         self.database.close()
