@@ -26,9 +26,7 @@ from adapters.web.start import start
 from gdpr.gate import NotForThisReader
 
 PAGES: tuple[Pages, ...] = tuple(
-    import_module(f"adapters.web.{name}").pages
-    for name, folder in words.parts().items()
-    if (folder / "door.py").is_file()
+    import_module(f"adapters.web.{folder.parent.name}").pages for folder in sorted(words.HERE.glob("*/door.py"))
 )
 """Each folder with a door of its own is an audience."""
 
@@ -60,7 +58,6 @@ def _speak(app: Flask) -> None:
     env.undefined = StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
     env.add_extension("jinja2.ext.i18n")
-    env.add_extension("jinja2.ext.do")
     env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda text: words.translations(language()).gettext(text),
         lambda one, many, n: words.translations(language()).ngettext(one, many, n),
