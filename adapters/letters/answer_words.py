@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from adapters.labels import ARABIC, SAID
 from adapters.letters.said import Said
 from application.answers.sources import Source
 from domain.compartments import Basis, KeptFrom
@@ -179,37 +180,7 @@ PARTS: dict[PartKind, Said] = {
     PartKind.PRACTICAL: Said("Praktiske hensyn", "Practical needs", "أمور عملية"),
 }
 
-THEMES: dict[Theme, Said] = {
-    Theme.NETWORK: Said("netværk", "network", "شبكة العلاقات"),
-    Theme.EVENING_ROUTINE: Said("aftenrutiner", "evening routines", "روتين المساء"),
-    Theme.CHILD_DEVELOPMENT: Said("børns udvikling", "child development", "نمو الطفل"),
-    Theme.FOOD: Said("mad", "food", "الطعام"),
-    Theme.SLEEP: Said("søvn", "sleep", "النوم"),
-    Theme.FIRST_AID: Said("førstehjælp", "first aid", "الإسعافات الأولية"),
-    Theme.TEETH: Said("tænder", "teeth", "الأسنان"),
-    Theme.MOVEMENT: Said("bevægelse", "movement", "الحركة"),
-    Theme.HANDLING_CONFLICTS: Said("konflikter", "handling conflicts", "التعامل مع الخلافات"),
-    Theme.UPBRINGING: Said("opdragelse", "upbringing", "التربية"),
-    Theme.SETTING_LIMITS: Said("at sætte grænser", "setting limits", "وضع الحدود"),
-    Theme.MENTALISATION: Said(
-        "at forstå barnets tanker og følelser", "understanding the child's mind", "فهم أفكار الطفل ومشاعره"
-    ),
-    Theme.FAMILY_DYNAMICS: Said("samspil i familien", "family dynamics", "التفاعل داخل الأسرة"),
-    Theme.MUNICIPAL_OFFERS: Said("kommunens tilbud", "what the municipality offers", "عروض البلدية"),
-    Theme.ANONYMOUS_COUNSELLING: Said("anonym rådgivning", "anonymous counselling", "استشارة دون ذكر الاسم"),
-    Theme.LOCAL_OFFERS: Said("tilbud i nærheden", "local offers", "عروض محلية"),
-    Theme.UPBRINGING_BETWEEN_CULTURES: Said(
-        "opdragelse mellem kulturer", "upbringing between cultures", "التربية بين الثقافات"
-    ),
-    Theme.COOKING_TOGETHER: Said("at lave mad sammen", "cooking together", "الطبخ معًا"),
-    Theme.BEDTIME_STORY: Said("godnathistorie", "bedtime story", "قصة ما قبل النوم"),
-    Theme.DAY_CARE_EXPECTATIONS: Said("forventninger til dagtilbud", "day care expectations", "توقعات الحضانة"),
-    Theme.HOUSEHOLD_ECONOMY: Said("familiens økonomi", "household economy", "اقتصاد الأسرة"),
-    Theme.GETTING_OUT_IN_THE_MORNING: Said("at komme ud ad døren", "getting out in the morning", "الخروج صباحًا"),
-    Theme.SINGING: Said("sang", "singing", "الغناء"),
-    Theme.EARLY_LANGUAGE: Said("tidligt sprog", "early language", "اللغة المبكرة"),
-    Theme.LEARNING_DANISH: Said("at lære dansk", "learning Danish", "تعلم الدنماركية"),
-}
+THEMES: dict[Theme, Said] = {theme: Said(*SAID["Theme"][theme], ARABIC["Theme"][theme]) for theme in Theme}
 
 CAME: dict[Attendance, Said] = {
     Attendance.PRESENT: Said("I kom", "You came", "حضرتم"),
@@ -218,12 +189,7 @@ CAME: dict[Attendance, Said] = {
 }
 
 HOLDS: dict[HoldGround, Said] = {
-    HoldGround.LEGAL_CLAIM: Said("et retskrav", "a legal claim", "مطالبة قانونية"),
-    HoldGround.ARCHIVE_ACT: Said("arkivloven", "the archives act", "قانون المحفوظات"),
-    HoldGround.SUPERVISORY_CASE: Said(
-        "en sag hos Datatilsynet", "a case at the authority", "قضية لدى هيئة حماية البيانات"
-    ),
-    HoldGround.LEGAL_OBLIGATION: Said("en pligt efter loven", "a duty by law", "واجب قانوني"),
+    ground: Said(*SAID["HoldGround"][ground], ARABIC["HoldGround"][ground]) for ground in HoldGround
 }
 
 RIGHTS: dict[Right, Said] = {
