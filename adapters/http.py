@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 import traceback
 from http import HTTPStatus
@@ -12,12 +13,23 @@ from uuid import uuid4
 
 import marshmallow as ma
 from apispec.ext.marshmallow import MarshmallowPlugin
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, jsonify, request
 from flask.json.provider import DefaultJSONProvider
-from flask_smorest import Api  # type: ignore[import-untyped]
+from flask_smorest import Api, Blueprint  # type: ignore[import-untyped]
 from werkzeug.exceptions import HTTPException
 
-from adapters import coordinator, family, leader, officer, professional, referrer, review, secretariat, volunteer
+from adapters import (
+    coordinator,
+    family,
+    invitations,
+    leader,
+    officer,
+    professional,
+    referrer,
+    review,
+    secretariat,
+    volunteer,
+)
 from adapters.audience import ROOT, Audience
 from adapters.identity import House
 from adapters.problems import MEDIA_TYPE, problem_of_http
@@ -29,6 +41,8 @@ AUDIENCES: tuple[Audience, ...] = (
     secretariat.secretariat,
     secretariat.planning,
     review.review,
+    invitations.volunteers,
+    invitations.staff,
     leader.leader,
     volunteer.volunteer,
     professional.professional,
@@ -60,9 +74,35 @@ class Problem(ma.Schema):
 
 
 class ProblemApi(Api):  # type: ignore[misc]
-    """flask-smorest with problem+json in the answers and in the document."""
+    """flask-smorest with problem+json in the answers and in the document; it writes the document when asked for it.
+
+    Describing every endpoint takes longer than all else that starting takes, and few processes are ever asked.
+    """
 
     ERROR_SCHEMA = Problem
+
+    def __init__(self, app: Flask, **given: Any) -> None:
+        self._undescribed: list[Blueprint] = []
+        self._describing = threading.Lock()
+        super().__init__(app, **given)
+
+    def register_blueprint(self, blueprint: Blueprint) -> None:
+        self._app.extensions["flask-smorest"]["blp_name_to_api"][blueprint.name] = self
+        self._app.register_blueprint(blueprint)
+        self._undescribed.append(blueprint)
+
+    def document(self) -> dict[str, Any]:
+        """The OpenAPI document."""
+        with self._describing:
+            for blueprint in self._undescribed:
+                blueprint.register_views_in_doc(self, self._app, self.spec, name=blueprint.name, parameters=None)
+                self.spec.tag({"name": blueprint.name, "description": blueprint.description})
+            self._undescribed.clear()
+        described: dict[str, Any] = self.spec.to_dict()
+        return described
+
+    def _openapi_json(self) -> Response:
+        return jsonify(self.document())
 
     def handle_http_exception(self, error: HTTPException) -> Response | HTTPException:
         """What Flask refuses below /api/; pages answer for themselves."""
@@ -130,8 +170,8 @@ def _name_in_document(schema: ma.Schema | type[ma.Schema]) -> str:
 
 def document(app: Flask) -> dict[str, Any]:
     """The OpenAPI document of an app."""
-    described: dict[str, Any] = app.extensions["flask-smorest"]["apis"][""]["ext_obj"].spec.to_dict()
-    return described
+    api: ProblemApi = app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
+    return api.document()
 
 
 def _begin() -> None:
