@@ -12,9 +12,9 @@ import pytest
 from adapters.demo import witness
 from adapters.demo.identity import DemoIdentity
 from adapters.demo.world import DENMARK, World, http_in
-from adapters.http import create_app
 from adapters.wiring import SetClock, build
 from domain.compartments import RealmKind
+from tests.api_at_work import an_app_of
 from tests.house import settings_on
 from tests.postgres import Backend
 
@@ -30,7 +30,7 @@ def world(backend: Backend, tmp_path: Path) -> Iterator[Callable[..., World]]:
         settings = witness.known_to(settings_on(backend, tmp_path, realms))
         house = build(settings, clock=clock, identity=identity)
         opened.append(house)
-        return World(house, clock, identity, http_in(create_app(house)))
+        return World(house, clock, identity, http_in(an_app_of(house)))
 
     yield with_towns
     for house in opened:
