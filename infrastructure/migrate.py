@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 
 from infrastructure.database import Database
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 Store = Literal["register", "keys", "log", "web"]
 
@@ -40,26 +39,33 @@ def migrate(database: Database, store: Store) -> None:
     current, wanted = schema_version(database, store)
     if current == wanted:
         return
+    from alembic import command  # a store that needs nothing does not wait for it
+
     with locked(database) as connection:
-        config = _config(store)
+        config = alembic_config(store)
         config.attributes["connection"] = connection
         config.attributes["version_table"] = _version_table(store)
         command.upgrade(config, "head")
 
 
 def schema_version(database: Database, store: Store) -> tuple[str | None, str]:
-    """The version a store has (None: it has no tables yet) and the one this program wants."""
-    wanted = str(ScriptDirectory.from_config(_config(store)).get_current_head())
+    """The version a store has (None: it has no tables yet) and the one this program wants, that of its newest step."""
+    wanted = max(step.name[1:5] for step in (_MIGRATIONS / store).glob("v????_*.py"))
+    versions = sa.table(_version_table(store), sa.column("version_num", sa.Text))
     with database.read() as connection:
-        context = MigrationContext.configure(connection, opts={"version_table": _version_table(store)})
-        return context.get_current_revision(), wanted
+        if not sa.inspect(connection).has_table(versions.name):
+            return None, wanted
+        return connection.execute(sa.select(versions.c.version_num)).scalar(), wanted
 
 
 def _version_table(store: Store) -> str:
     return f"alembic_version_{store}"
 
 
-def _config(store: Store) -> Config:
+def alembic_config(store: Store) -> Config:
+    """Where the steps of a store lie."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "newline")

@@ -12,11 +12,12 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from infrastructure.database import Database
 from infrastructure.key_tables import keys_metadata
 from infrastructure.log_tables import APPEND_ONLY_POSTGRESQL, APPEND_ONLY_SQLITE, log_metadata
-from infrastructure.migrate import Store, locked, migrate, schema_version
+from infrastructure.migrate import Store, alembic_config, locked, migrate, schema_version
 from infrastructure.tables import register_metadata
 from infrastructure.web_tables import web_metadata
 from tests.postgres import Backend
@@ -65,6 +66,17 @@ def test_a_new_database_is_migrated_to_what_the_program_declares(store: Store, b
     assert before is None
     assert schema_version(database, store) == (wanted, wanted)
     assert differences(database, store, DECLARED[store]) == []
+    database.close()
+
+
+@STORES
+def test_the_newest_step_by_its_name_is_the_one_the_others_lead_to(store: Store, backend: Backend) -> None:
+    database = Database(backend.new_database())
+    steps = ScriptDirectory.from_config(alembic_config(store))
+    assert schema_version(database, store) == (None, steps.get_current_head())
+    assert [step.revision for step in steps.walk_revisions()] == sorted(
+        (path.name[1:5] for path in Path(steps.versions).glob("v*.py")), reverse=True
+    )
     database.close()
 
 
