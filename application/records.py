@@ -43,6 +43,13 @@ def art30(asker: Asker, desk: Desk) -> Mapping[str, Any]:
     return records.as_plain(record_of(desk))
 
 
+def dpia(asker: Asker, desk: Desk) -> Mapping[str, str]:
+    """The annex to the impact assessment of the asker's own controller, as Markdown. Raises RoleNotHeld."""
+    note(asker, desk)
+    lines = ["# Annex to the data protection impact assessment", "", *annex(desk.running)]
+    return {"markdown": "\n".join([*lines, "", "## Which tests prove which promise", "", *evidence()]) + "\n"}
+
+
 def record_of(desk: Desk) -> Record:
     return records.record(desk.running, flows())
 

@@ -14,6 +14,8 @@ from domain.compartments import BY_NAME
 from domain.people import Role
 
 MOST_LINES, MOST_ENTRIES = 1_000, 2**53
+ACTIONS = ("read", "print", "disclose", "search", "refused", "officer", "alarm", "review", "verified")
+"""What one may ask the log for by name."""
 
 
 class LogLine(Shown):
@@ -67,6 +69,7 @@ class ReadingsWanted(PageWanted):
     course = Id()
     compartment = fields.String(validate=validate.OneOf(list(BY_NAME), error="choice_unknown"))
     role = choice(Role)
+    action = fields.String(validate=validate.OneOf(ACTIONS, error="choice_unknown"))
     refused = fields.Boolean(truthy={"true"}, falsy={"false"})
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from adapters.audience import Answer, Said
-from adapters.fields import Id, Sent, Shown
+from adapters.fields import Day, Id, Sent, Shown
+from adapters.officer.checks import MonthWanted
 from adapters.officer.door import officer
 from application.desk import Asker, Desk
+from application.reading import log_growth
 from application.reading import log_integrity as reading
 
 
@@ -37,12 +39,15 @@ class EventsVerification(Shown):
 
 
 class Verification(Shown):
-    """`unwitnessed` entries no quorum of witnesses has seen; null where the settings ask for none."""
+    """`unwitnessed` entries no quorum of witnesses has seen; null where the settings ask for none. `signed_at` is when the
+    last entry that a signature covers was written."""
 
+    at = fields.AwareDateTime(format="iso")
     whole = fields.Boolean()
     entries = fields.Integer()
     checkpoints = fields.Integer()
     unsigned = fields.Integer()
+    signed_at = fields.AwareDateTime(format="iso", allow_none=True)
     unwitnessed = fields.Integer(allow_none=True)
     clock_set_back_at = fields.Integer(allow_none=True)
     first_broken = fields.Nested(BrokenEntry, allow_none=True)
@@ -53,6 +58,51 @@ class Verification(Shown):
 def verification(asker: Asker, desk: Desk, said: Said) -> Answer:
     """Whether the access log and the stored events are whole, and which entry and event is the first that is not."""
     return reading.verification(asker, desk)
+
+
+class LastVerification(Shown):
+    """All null when nobody has verified the log within a year."""
+
+    at = fields.AwareDateTime(format="iso", allow_none=True)
+    by = Id(allow_none=True)
+    whole = fields.Boolean(allow_none=True)
+    entries = fields.Integer(allow_none=True)
+
+
+@officer.asks("/log-verification/last", LastVerification())
+def last_verification(asker: Asker, desk: Desk, said: Said) -> Answer:
+    """When the log was verified last, by whom, and how it ended."""
+    return reading.last_verification(asker, desk)
+
+
+class GrownOn(Shown):
+    """`size` is how many entries the log had afterwards."""
+
+    on = Day()
+    opened = fields.Integer()
+    refused = fields.Integer()
+    entries = fields.Integer()
+    size = fields.Integer()
+
+
+class GrownIn(Shown):
+    month = fields.String()
+    entries = fields.Integer()
+    size = fields.Integer()
+
+
+class Growth(Shown):
+    since = fields.AwareDateTime(format="iso")
+    until = fields.AwareDateTime(format="iso")
+    days = fields.List(fields.Nested(GrownOn))
+    months = fields.List(fields.Nested(GrownIn))
+    size = fields.Integer()
+
+
+@officer.asks("/log-growth", Growth(), query=MonthWanted())
+def growth(asker: Asker, desk: Desk, said: Said) -> Answer:
+    """How the log grew, day by day in a month and month by month: figures only."""
+    return log_growth.growth(asker, desk, **said)
 
 
 class EntryWanted(Sent):

@@ -76,6 +76,16 @@ def art30(asker: Asker, desk: Desk, said: Said) -> Answer:
     return records.art30(asker, desk)
 
 
+class AnnexShown(Shown):
+    markdown = fields.String()
+
+
+@officer.asks("/records/dpia", AnnexShown())
+def dpia(asker: Asker, desk: Desk, said: Said) -> Answer:
+    """The annex to the impact assessment: flows, readers, periods, measures, and which tests prove which promise."""
+    return records.dpia(asker, desk)
+
+
 @officer.prints("/records/art30.pdf")
 def art30_page(asker: Asker, desk: Desk, said: Said) -> bytes:
     """The same as a document for the supervisory authority."""

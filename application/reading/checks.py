@@ -28,7 +28,7 @@ _ON_DUTY: Final = Standing(is_on_duty=True)
 
 def checks(asker: Asker, desk: Desk, *, month: str | None = None) -> Mapping[str, Any]:
     """The figures of a month, this one if none is named: readings, refusals, alarms, and the first of what stands out."""
-    since, until = _month(month, desk)
+    since, until = span_of_month(month, desk)
     note(asker, desk)
     log = desk.log
     period: dict[str, Any] = {"since": since, "until": until}
@@ -188,7 +188,7 @@ def _found(row: DrawnEntry | HandledAlarmRow | None, words: Any) -> dict[str, An
     }
 
 
-def _month(month: str | None, desk: Desk) -> tuple[datetime, datetime]:
+def span_of_month(month: str | None, desk: Desk) -> tuple[datetime, datetime]:
     """The first moments of this month and the next, in Denmark. Raises NotAMonth."""
     today = desk.clock.today()
     try:

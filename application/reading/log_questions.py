@@ -35,6 +35,7 @@ def readings(
     course: UUID | None = None,
     compartment: str | None = None,
     role: Role | None = None,
+    action: str | None = None,
     refused: bool | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
@@ -44,7 +45,14 @@ def readings(
     """Who read or asked for what, by any of these; the question itself is in the log (RIG-08, RIG-09)."""
     span = Span(since=since, until=until, after=after, limit=limit)
     note(asker, desk, subjects=(subject,) if subject else (), records=(part,) if part else (), course=course)
-    asked = {"subject": subject, "actor": actor, "course": course, "compartment": compartment, "role": role}
+    asked = {
+        "subject": subject,
+        "actor": actor,
+        "course": course,
+        "compartment": compartment,
+        "role": role,
+        "action": action,
+    }
     wanted = {name: value for name, value in asked.items() if value is not None} | span.times
     if refused is not None:
         wanted["allowed"] = not refused
@@ -214,7 +222,11 @@ def _of_part(desk: Desk, part: UUID, wanted: Mapping[str, Any], span: Span) -> l
     """Entries about a part, and what was asked in vain about its people in the same compartments without naming a part."""
     narrowed = {name: value for name, value in wanted.items() if name != "subject"}
     named = desk.log.find(record=part, **narrowed, after=span.after, limit=span.limit + 1)
-    if wanted.get("allowed") is True or desk.kind is RealmKind.MUNICIPALITY:
+    if (
+        wanted.get("allowed") is True
+        or wanted.get("action", "refused") != "refused"
+        or desk.kind is RealmKind.MUNICIPALITY
+    ):
         return named
     rows = desk.register.rows()
     about = tuple(
