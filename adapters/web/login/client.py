@@ -117,6 +117,8 @@ class Client:
                 raise LoginRefused("no_id_token")
             # Never with claims_options: they would take the place of the check of the issuer.
             signed = dict(app.parse_id_token(token, nonce=flow.nonce, leeway=LEEWAY))
+            if signed["aud"] not in (self.provider.client_id, [self.provider.client_id]):
+                raise LoginRefused("audience")  # Authlib is content when `azp` names us, whomever the token is for
             told = self._userinfo(app, token, signed)
         return self._identified({**told, **signed})
 

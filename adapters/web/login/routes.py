@@ -157,7 +157,7 @@ def _sent_on(template: str, address: str, provider: Provider) -> Response:
     Not a redirect: the pages' policy says that forms go to us alone (`form-action 'self'`), and a browser holds the
     redirects behind a form to it, also those by which a broker leads on to places that we do not know.
     """
-    answer = make_response(render_template(template, address=address, provider=provider))
+    answer = make_response(render_template(template, there=address, provider=provider))
     answer.headers["Refresh"] = f"0;url={address}"
     return answer
 
