@@ -144,6 +144,8 @@ class Limits:
     follow_up_days: int = 365
     release_hours: int = 24
     """How long a release by two persons holds (decision 0021)."""
+    invitation_days: int = 14
+    """For so many days an invitation can be taken, to the end of the last of them (decision 0028)."""
     role_review_months: int = 12
     """A role that nobody else confirmed for so long lapses; before it does, the list says so for `role_warning_days`."""
     role_warning_days: int = 30

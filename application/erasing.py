@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 from application.desk import Asker, Desk
 from application.disclosing import DESTROY_CONSENT, closed_by
 from application.holds import respected
+from application.invitations import ended_by_erasure
 from application.perform import RoleNotHeld
 from application.ports import Change, Context, Duty, Outcome
 from application.rights import RIGHTS_CASE, NoSuchRequest, evolved, members_of, receipt_shown
@@ -122,6 +123,7 @@ def _in_the_registers_words(desk: Desk, subject: UUID, compartments: Sequence[st
         if facts:
             changes.append(Change(family_id, version, tuple(facts)))
     if desk.kind is RealmKind.RED_BARNET and ROSTER.name in compartments:
+        changes += ended_by_erasure(desk, subject)
         changes_of_the_note, keys = _disclosures_closed(desk, members, subject, today)
         changes += changes_of_the_note
         duties += keys

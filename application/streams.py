@@ -11,6 +11,7 @@ from domain import (
     course,
     family,
     introduction,
+    invitation,
     notice,
     organisation,
     participants,
@@ -30,6 +31,7 @@ CONSENT = Aggregate("consent", consent.evolve)
 WORDING = Aggregate("wording", wording.evolve)
 ORGANISATION = Aggregate("organisation", organisation.evolve)
 STAFF = Aggregate("staff", staff.evolve)
+INVITATION = Aggregate("invitation", invitation.evolve)
 
 
 def introduction_id(family_id: UUID, course_id: UUID) -> UUID:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from adapters.texts import breach, checks, club, consents, log, release, retention, rights, town, transport
+from adapters.texts import breach, checks, club, consents, invitation, log, release, retention, rights, town, transport
 from adapters.texts.words import Words
 
 HEADINGS: dict[int, Words] = {
@@ -59,6 +59,7 @@ TEXTS: dict[str, Words] = {
     **retention.RETENTION,
     **log.LOG,
     **checks.CHECKS,
+    **invitation.INVITATION,
 }
 """Every code of a refusal, from the domain up; a test finds one that is missing here."""
 

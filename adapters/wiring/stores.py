@@ -15,6 +15,7 @@ import application.views.consents
 import application.views.course
 import application.views.evening
 import application.views.finality
+import application.views.invitations
 import application.views.municipality
 import application.views.organisation
 import application.views.releases
@@ -32,6 +33,7 @@ from application import (  # noqa: F401
     families,
     holds,
     introductions,
+    invitations,
     organisations,
     recalls,
     rectifying,
@@ -40,6 +42,7 @@ from application import (  # noqa: F401
     restricting,
     reviews,
     rights,
+    taking_invitations,
     wordings,
 )
 from application.answers import deciding  # noqa: F401
@@ -54,6 +57,7 @@ from infrastructure.view_tables import create_tables
 CLUB_VIEWS: tuple[ModuleType, ...] = (
     people,
     application.views.organisation,
+    application.views.invitations,
     application.views.course,
     application.views.consents,
     application.views.club,
@@ -68,6 +72,7 @@ CLUB_VIEWS: tuple[ModuleType, ...] = (
 TOWN_VIEWS: tuple[ModuleType, ...] = (
     people,
     application.views.organisation,
+    application.views.invitations,
     application.views.municipality,
     application.views.rights,
     application.views.finality,

@@ -44,7 +44,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "retention.run_completed.receipt_hash", "ConsentRow.wording_hash", "PastConsent.wording_hash",
         "WordingRow.text_hash", "CourseNotice.receiving_key", "CourseRow.receiving_key", "DrawRow.commitment",
         "DrawRow.nonce", "DrawRow.seed", "DrawRow.sifting", "RunRow.receipt_hash", "course.planned.receiving_key",
-        "notice.course_announced.receiving_key",
+        "notice.course_announced.receiving_key", "invitation.issued.code_digest", "invitation.taken.taken_with",
+        "InvitationRow.code_digest",
     ),
     "a signed head of the access log": ("checks.draw_made.checkpoint", "DrawRow.checkpoint"),
     "rules of the check, each with a count": (

@@ -160,7 +160,7 @@ NARROWER: dict[tuple[Role, str], str] = {
     (Role.REFERRER, REQUESTS): "the officer writes requests down; the referrer passes them on by word of mouth",
     (Role.COORDINATOR, PRACTICAL): _ELSEWHERE,
     (Role.COORDINATOR, CONSENTS): "themes appear or do not; that they may be used is not said apart",
-    (Role.COORDINATOR, BOOKINGS): "booked and cancelled by id; no list is shown yet",
+    (Role.COORDINATOR, BOOKINGS): "by id and evening, to make a link; profession and theme are not shown back yet",
     (Role.COORDINATOR, RETURNING): "as a number; which family it is, the municipality knows from its own referrals",
     (
         Role.COORDINATOR,
@@ -267,8 +267,9 @@ WRITES_NO_ROW = {
     "OpenChannel", "CloseChannel", "NamePlace", "OpenBranch", "EstablishClub", "NameClubContact", "Enrol", "AssignRole",
     "EndRole", "NoticeBreach", "DescribeBreach", "JudgeRisk", "ReportBreach", "TellPersons", "NeedNotTell", "CloseBreach",
     "ConfirmRole", "LapseRole", "PlaceHold", "ProlongHold", "LiftHold",
+    "InviteAdult", "InviteVolunteer", "InviteStaff", "InviteProfessional", "RevokeInvitation", "TakeInvitation",
 }  # fmt: skip
-"""Commands about places in a course, organisation, roles, breaches, holds, and what travels between realms: no row there."""
+"""Commands about places in a course, organisation, roles, invitations, breaches, holds, and between realms: no row there."""
 
 BY_RELEASE = {"released_by_two_persons"}
 """What of a standing only a release by two persons gives: without it the officer's column of the annex is L throughout.

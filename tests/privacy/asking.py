@@ -10,12 +10,16 @@ from types import ModuleType
 from typing import Any
 
 from application import consent_receipts, rectifying, releases, reviews
+from application.introductions import StatementTyped
 from application.reading import (
     blast_radius,
     breaches,
     checks,
+    families,
     groups,
+    invitations,
     leader,
+    log_growth,
     log_integrity,
     log_questions,
     municipality,
@@ -38,9 +42,11 @@ from tests.living import FIRST_EVENING, GIVEN_NAMES, STARTS_ON, TELEPHONES, VOLU
 ASKED_IN: dict[ModuleType, tuple[str, ...]] = {
     municipality: (TOWN,),
     leader: (CLUB,),
+    families: (CLUB,),
     volunteer: (CLUB,),
     recalls: (CLUB,),
     groups: (CLUB,),
+    invitations: (CLUB,),
     own: (TOWN, CLUB),
     consent_receipts: (CLUB,),
     own_log: (TOWN, CLUB),
@@ -48,6 +54,7 @@ ASKED_IN: dict[ModuleType, tuple[str, ...]] = {
     log_questions: (TOWN, CLUB),
     checks: (TOWN, CLUB),
     reconstruction: (TOWN, CLUB),
+    log_growth: (TOWN, CLUB),
     log_integrity: (TOWN, CLUB),
     requests: (TOWN, CLUB),
     rectifying: (TOWN, CLUB),
@@ -136,6 +143,7 @@ def _arguments(life: Life, function: Callable[..., Any]) -> Iterator[dict[str, A
         "evening": [1],
         "entry": [1],
         "sha256": ["00" * 32],
+        "statements": [(StatementTyped(told_by=ids["mother"], words="Hun er syg"),)],
         "role": [Role.VOLUNTEER, Role.LEADER],
         "on": [STARTS_ON],
     }

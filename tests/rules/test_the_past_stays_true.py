@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from types import ModuleType
 from typing import Any
@@ -25,6 +25,7 @@ from domain import (
     family,
     family_correcting,
     introduction,
+    invitation,
     notice,
     organisation,
     participants,
@@ -259,8 +260,28 @@ def _houses() -> list[Life]:
     ]  # fmt: skip
 
 
-LIVES = [_courses(), _introductions(), _referrals(), *_families(), *_consents(), *_houses()]
-NAMED = [pytest.param(life, id=f"{life.aggregate.__name__}, {life.born[0].TOPIC}") for life in LIVES]
+def _invitations() -> list[Life]:
+    now = datetime(2026, 8, 14, 9, tzinfo=UTC)
+    until = now + timedelta(days=14)
+    moves = [
+        *(move(invitation.take, taken_with=hand, now=at) for hand in ("one", "other") for at in (now, until)),
+        move(invitation.revoke, on=TODAY),
+    ]
+    lives = []
+    for invited_as in invitation.Invitee:
+        who = invitation.Invited(invited_as=invited_as, actor=p.MIDWIFE)
+        born = invitation.issue(invitation_id=p.an_id(70), who=who, code_digest="ab", valid_until=until, now=now)
+        lives.append(Life(invitation, [*born], moves, []))
+    return lives
+
+
+LIVES = [
+    _courses(), _introductions(), _referrals(), *_families(), *_consents(), *_houses(), *_invitations()
+]  # fmt: skip
+NAMED = [
+    pytest.param(life, id=f"{life.aggregate.__name__}, {life.born[0].TOPIC}, {number}")
+    for number, life in enumerate(LIVES)
+]
 
 
 def test_every_aggregate_has_a_life() -> None:
