@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -92,6 +92,14 @@ def is_held(row: RoleHeld, today: date, limits: Limits) -> bool:
     """Whether the role opens anything today; what has lapsed does not, also before that was written down."""
     last_day = last_day_of(row, limits)
     return row.covers(today) and (last_day is None or today <= last_day)
+
+
+def all_over(actor: UUID, desks: Iterable[Desk]) -> bool:
+    """Whether somebody held roles in these realms, and none of them is held today or is still to begin."""
+    held = [(row, desk) for desk in desks for row in desk.register.rows().where(RoleHeld, actor=actor)]
+    return bool(held) and all(
+        _state(row, desk.limits, desk.clock.today()) in _OVER for row, desk in held
+    )  # fmt: skip
 
 
 def let_roles_lapse(desk: Desk) -> None:

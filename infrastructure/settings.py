@@ -16,6 +16,7 @@ from gdpr.controller import Controller
 from gdpr.cosignature import NOBODY, NotAWitnessKey, Witnesses, WitnessKey
 from gdpr.retention import Clock, ClockRefused
 from infrastructure.retention_settings import clocks_set, refuse_shorter_than_checks
+from infrastructure.web_settings import WebRefused, WebSettings, web_settings
 
 RED_BARNET = "red-barnet"
 _PROCESS = "register"
@@ -75,6 +76,8 @@ class Settings:
     """The figures that a controller may set without code (SYS-11)."""
     process: str = _PROCESS
     """The name under which this process stands in the access log, so that a reading says from where."""
+    web: WebSettings | None = None
+    """How its pages are served; None: it serves the API only."""
 
 
 def embedded(home: Path, realms: Mapping[str, RealmKind]) -> Settings:
@@ -90,7 +93,7 @@ def read(path: Path) -> Settings:
         raise SettingsRefused(f"the settings file cannot be read: {error.strerror}") from None
     except tomllib.TOMLDecodeError as error:
         raise SettingsRefused(f"the settings file is not TOML: {error}") from None
-    unknown = set(content) - {"production", "home", "realms", "opens", "limits", "process"}
+    unknown = set(content) - {"production", "home", "realms", "opens", "limits", "process", "web"}
     if unknown:
         raise SettingsRefused(f"unknown settings: {', '.join(sorted(unknown))}")
     production = content.get("production", False)
@@ -101,15 +104,23 @@ def read(path: Path) -> Settings:
     if not isinstance(found, dict) or not found:
         raise SettingsRefused("realms: name at least one, as [realms.red-barnet]")
     realms = tuple(_realm(home, name, line) for name, line in found.items())
-    _refuse_shared_databases(realms)
+    web = _web(home, content["web"], production) if "web" in content else None
+    _refuse_shared_databases(realms, web)
     limits = _limits(content.get("limits", {}))
     for realm in realms:
         with _of_realm(realm.name):
             refuse_shorter_than_checks(realm.retention, realm.kind, days_back=limits.check_days_back)
     return Settings(
         realms, production, _opens(content.get("opens")), limits,
-        _process(content.get("process", _PROCESS)),
+        _process(content.get("process", _PROCESS)), web,
     )  # fmt: skip
+
+
+def _web(home: Path, table: Any, production: bool) -> WebSettings:
+    try:
+        return web_settings(home, table, production=production)
+    except WebRefused as refused:
+        raise SettingsRefused(str(refused)) from None
 
 
 def _process(name: Any) -> str:
@@ -230,8 +241,8 @@ def _folder(folder: Path, name: str, kind: RealmKind) -> RealmSettings:
     )
 
 
-def _refuse_shared_databases(realms: tuple[RealmSettings, ...]) -> None:
-    """Keys lie apart from what they open, and no two realms share a database."""
+def _refuse_shared_databases(realms: tuple[RealmSettings, ...], web: WebSettings | None) -> None:
+    """Keys lie apart from what they open, no two realms share a database, and sessions are in none of theirs."""
     seen: dict[str, str] = {}
     for realm in realms:
         if realm.keys in (realm.register, realm.log):
@@ -239,3 +250,5 @@ def _refuse_shared_databases(realms: tuple[RealmSettings, ...]) -> None:
         for url in {realm.register, realm.keys, realm.log}:
             if seen.setdefault(url, realm.name) != realm.name:
                 raise SettingsRefused(f"realms.{realm.name}: shares a database with another realm")
+    if web is not None and web.sessions in seen:
+        raise SettingsRefused("web.sessions: a database of its own, no realm's")

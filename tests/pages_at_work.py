@@ -13,18 +13,18 @@ from uuid import UUID
 from flask import Flask
 from werkzeug.test import Client, TestResponse
 
+from adapters.texts.words import Words
 from adapters.web.app import create_site
 from adapters.web.site import Picked, Site
-from adapters.wiring.pages import kept_in
+from adapters.wiring.kept import make_ready, open_kept
 from application.reviews import is_held
 from application.views.people import RoleHeld
 from domain.people import Role
-from infrastructure.database import Database
-from infrastructure.migrate import migrate
 from infrastructure.web_settings import WebSettings
 from tests.club_at_work import ClubAtWork, a_club_at_work
 
 ORIGIN = "http://localhost"
+EVERYBODY = Words("Alle", "Everybody")
 
 
 @dataclass(slots=True)
@@ -86,7 +86,7 @@ class PagesAtWork:
         visitor = Visitor(client, f"/{realm}/{audience}")
         if actor is None:
             return visitor
-        self.everybody.found[actor] = Picked(actor, "Nogen", "", "Alle")
+        self.everybody.found[actor] = Picked(actor, "Nogen", EVERYBODY, EVERYBODY)
         sent = client.post("/be", data={"actor": str(actor)}, headers={"Origin": ORIGIN})
         assert sent.status_code == 303
         page = client.get("/roles")
@@ -106,8 +106,7 @@ class PagesAtWork:
 def pages_at_work(home: Path) -> PagesAtWork:
     club, everybody = a_club_at_work(home), Everybody()
     settings = WebSettings.under(home, ORIGIN)
-    database = Database(settings.sessions)
-    migrate(database, "web")
-    kept = kept_in(database, settings.secret, idle=settings.idle, longest=settings.longest)
+    make_ready(settings)
+    kept = open_kept(settings)
     site = Site(kept.sessions, kept.bindings, kept.flows, ORIGIN, picker=everybody)
     return PagesAtWork(club, create_site(club.house, site), site, everybody)

@@ -15,6 +15,7 @@ from adapters.cli.requests import requests_group
 from adapters.cli.retention import retention_group
 from adapters.cli.roles import roles
 from adapters.cli.running import demo, doctor, drill, init, serve
+from adapters.cli.sessions import sessions
 from adapters.cli.views import views
 from adapters.cli.wordings import wordings_group
 
@@ -46,6 +47,7 @@ for command in (
     requests_group,
     retention_group,
     roles,
+    sessions,
     wordings_group,
 ):
     cli.add_command(command)

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from adapters.cli.common import SETTINGS, plainly, read
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from adapters.wiring import House, Settings
 
 TEMPLATE = """\
 # Settings of Tillid. A realm is one data controller: each municipality is one, and Red Barnet is one.
@@ -19,6 +25,10 @@ home = "data"
 # opens = ["roster", "ages", "shared_note"]
 
 # Figures a controller may set: days, families; the README has them all. These hold when nothing is said.
+# The pages people log in to; without it only the API is served. The README says how to name a provider.
+# [web]
+# origin = "http://127.0.0.1:8000"
+
 # [limits]
 # lead_time_days = 21
 # few_families = 2
@@ -58,19 +68,31 @@ def init(municipality: str, settings: Path) -> None:
 @SETTINGS
 @plainly
 def serve(host: str, port: int, threads: int, settings: Path) -> None:
-    """Serve the register's API. People log in from outside; until that is set up, nobody can."""
+    """Serve the API and, where the settings have a [web] part, the pages people log in to."""
     import logging
 
     from waitress import serve as serve_http
 
-    from adapters.http import create_app
     from adapters.wiring import build, read
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    house = build(read(settings))
+    told = read(settings)
+    house = build(told)
+    app = _app(told, house)
     with house.tended():
         click.echo(f"Tillid serves {', '.join(house.realms)} on http://{host}:{port}")
-        serve_http(create_app(house), host=host, port=port, threads=threads, ident="")
+        serve_http(app, host=host, port=port, threads=threads, ident="")
+
+
+def _app(settings: Settings, house: House) -> Flask:
+    if settings.web is None or house.kept is None:
+        from adapters.http import create_app
+
+        return create_app(house)
+    from adapters.web.app import create_site
+    from adapters.wiring.pages import site_of
+
+    return create_site(house, site_of(settings.web, house.kept))
 
 
 @click.command()

@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 
 from adapters.identity import Identity, Login
 from adapters.wiring.clocks import DanishClock
+from adapters.wiring.kept import Kept, open_kept
 from adapters.wiring.letters import each_in_its_turn, let_consents_expire, taker_in
 from adapters.wiring.realm import Realm, open_realm
 from adapters.wiring.stores import create
@@ -22,7 +23,7 @@ from application.finality import note_what_is_final
 from application.perform import perform
 from application.ports import Clock
 from application.retention import let_go_by_itself
-from application.reviews import let_roles_lapse
+from application.reviews import all_over, let_roles_lapse
 from domain.people import Role
 from infrastructure.settings import Settings
 from infrastructure.worker import Courier
@@ -41,12 +42,16 @@ class Nobody:
 class House:
     """All realms of this process."""
 
-    def __init__(self, realms: Mapping[str, Realm], clock: Clock, identity: Identity) -> None:
+    def __init__(
+        self, realms: Mapping[str, Realm], clock: Clock, identity: Identity, kept: Kept | None = None
+    ) -> None:  # fmt: skip
         self.realms = realms
         self.clock = clock
         self.identity = identity
+        self.kept = kept
         self._delivering = threading.Lock()
         self._let_go_on: dict[str, date] = {}
+        self._tidied_on: date | None = None
 
     def desk(self, realm: str) -> Desk:
         """The desk of a realm. Raises KeyError for one that is not here."""
@@ -78,7 +83,7 @@ class House:
 
     def tend(self) -> None:
         """What happens beside the commands: messages between realms, consents that end, duties a crash left, what is
-        due to go (once a day), alarms of the access log, what was stored attested in it, checkpoints.
+        due to go (once a day), alarms of the access log, what was stored attested in it, checkpoints, sessions that ended.
 
         What fails holds nothing else up; the first failure is raised when all has been tried.
         """
@@ -92,6 +97,18 @@ class House:
                 attempt(realm.watch)
                 attempt(realm.desk.events.attest)
                 attempt(realm.log.checkpoint)
+            if self.kept is not None:
+                attempt(partial(self._tidy, self.kept))
+
+    def _tidy(self, kept: Kept) -> None:
+        """Once a day, after roles have lapsed: what is over goes, and nobody is let in any more whose roles are all over."""
+        today = self.clock.today()
+        if self._tidied_on != today:
+            kept.purge(self.clock.now())
+            for actor in kept.actors():
+                if all_over(actor, [realm.desk for realm in self.realms.values()]):
+                    kept.shut_out(actor)
+            self._tidied_on = today
 
     def _let_go(self, realm: Realm) -> None:
         today = self.clock.today()
@@ -122,6 +139,8 @@ class House:
     def close(self) -> None:
         for realm in self.realms.values():
             realm.close()
+        if self.kept is not None:
+            self.kept.close()
 
 
 def build(
@@ -144,5 +163,6 @@ def build(
         for realm in settings.realms:
             realms[realm.name] = open_realm(realm, settings, clock, chosen)
             undone.callback(realms[realm.name].close)
+        kept = open_kept(settings.web) if settings.web is not None else None
         undone.pop_all()
-    return House(realms, clock, identity or Nobody())
+    return House(realms, clock, identity or Nobody(), kept)

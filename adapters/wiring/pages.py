@@ -1,127 +1,58 @@
-"""What the pages keep on the server, put together from the settings' `[web]` part: the ports of `adapters.web.sessions`."""
+"""The site that the settings' `[web]` part describes, and what an operator wants to know of it before serving."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
-from hashlib import sha256
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from uuid import UUID
+from typing import Any, Final
 
-from adapters.web.assurance import Assurance
-from adapters.web.sessions import Choice, Flow, LoginIsBound, Session
-from infrastructure.database import Database
-from infrastructure.web_bindings import SqlBindings
-from infrastructure.web_sessions import SessionRow, SqlFlows, SqlSessions
+from adapters.web.login.levels import levels_of
+from adapters.web.login.providers import Provider
+from adapters.web.site import Site
+from adapters.wiring.kept import Kept, open_kept
+from gdpr.ports import Unavailable
+from infrastructure.key_providers.private_files import read_private
+from infrastructure.migrate import schema_version
+from infrastructure.settings import SettingsRefused
+from infrastructure.web_settings import WebSettings
 
-
-class KeptSessions:
-    """The rows of the store as the sessions of the pages (adapters.web.sessions.Sessions)."""
-
-    def __init__(self, rows: SqlSessions) -> None:
-        self._rows = rows
-
-    def open(
-        self, now: datetime, *, actor: UUID | None, provider: str, assurance: Assurance, login: bytes | None,
-        provider_session: str | None = None, ends: datetime | None = None,
-    ) -> tuple[str, Session]:  # fmt: skip
-        token, row = self._rows.open(
-            now, actor=actor, provider=provider, assurance=int(assurance), login=login,
-            provider_session=provider_session, ends=ends,
-        )  # fmt: skip
-        return token, _session(token, row)
-
-    def find(self, token: str, now: datetime) -> Session | None:
-        row = self._rows.find(token, now)
-        return None if row is None else _session(token, row)
-
-    def renew(self, token: str, now: datetime, *, actor: UUID | None, choice: Choice | None) -> str | None:
-        realm, assignment_id = (choice.realm, choice.assignment_id) if choice is not None else (None, None)
-        return self._rows.renew(token, now, actor=actor, realm=realm, assignment_id=assignment_id)
-
-    def end(self, token: str) -> None:
-        self._rows.end(token)
-
-    def end_of(self, *, actor: UUID | None = None, provider_session: str | None = None) -> int:
-        return self._rows.end_of(actor=actor, provider_session=provider_session)
-
-    def end_all(self) -> int:
-        return self._rows.end_all()
+_LONGEST_SECRET: Final = 4096
 
 
-class KeptBindings:
-    """The rows of the store as bindings (adapters.web.sessions.Bindings)."""
-
-    def __init__(self, rows: SqlBindings) -> None:
-        self._rows = rows
-
-    def digest(self, issuer: str, subject: str) -> bytes:
-        return self._rows.digest(issuer, subject)
-
-    def actor_of(self, login: bytes) -> UUID | None:
-        return self._rows.actor_of(login)
-
-    def bind(self, login: bytes, actor: UUID, now: datetime) -> None:
-        if not self._rows.bind(login, actor, now):
-            raise LoginIsBound
-
-    def unbind(self, actor: UUID) -> int:
-        return self._rows.unbind(actor)
+def site_of(web: WebSettings, kept: Kept) -> Site:
+    """The site these settings describe: people log in with their providers, and nobody is picked. Raises SettingsRefused."""
+    try:
+        providers = {name: Provider.of(name, _with_secret(name, table)) for name, table in web.providers.items()}
+        levels = levels_of(web.levels)
+    except ValueError as refused:
+        raise SettingsRefused(f"web.{refused}") from None
+    return Site(kept.sessions, kept.bindings, kept.flows, web.origin, providers, levels)
 
 
-class KeptFlows:
-    """The rows of the store as logins under way (adapters.web.sessions.Flows)."""
-
-    def __init__(self, rows: SqlFlows) -> None:
-        self._rows = rows
-
-    def put(self, key: str, flow: Flow, ends: datetime) -> None:
-        self._rows.put(key, asdict(flow), ends)
-
-    def take(self, key: str, now: datetime) -> Flow | None:
-        taken = self._rows.take(key, now)
-        return None if taken is None else Flow(**{**taken, "wanted": Assurance(taken["wanted"])})
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """The store of the pages, opened."""
-
-    database: Database
-    rows: SqlSessions
-    logins: SqlBindings
-    under_way: SqlFlows
-
-    @property
-    def sessions(self) -> KeptSessions:
-        return KeptSessions(self.rows)
-
-    @property
-    def bindings(self) -> KeptBindings:
-        return KeptBindings(self.logins)
-
-    @property
-    def flows(self) -> KeptFlows:
-        return KeptFlows(self.under_way)
-
-    def purge(self, now: datetime) -> int:
-        """Take out what is over; how many rows."""
-        return self.rows.purge(now) + self.under_way.purge(now)
-
-    def close(self) -> None:
-        self.database.close()
+def examine(web: WebSettings, *, production: bool) -> Iterator[tuple[str, bool, str]]:
+    """What an operator wants to know of the pages before serving them: (what, well or not, in words)."""
+    kept = open_kept(web)
+    try:
+        yield "origin", True, f"{web.origin}; sessions end after {web.idle} without use, and after {web.longest}"
+        current, wanted = schema_version(kept.database, "web")
+        yield "schema", current == wanted, f"has {current or 'nothing'}, this program wants {wanted}"
+        kept.bindings.digest("", "")
+        yield "secret", True, "its owner alone can read it"
+        providers = site_of(web, kept).providers
+        yield "providers", bool(providers) or not production, ", ".join(providers) or "none: nobody can log in"
+    except Exception as error:  # whatever it is, the operator is told in one line and nothing of the store
+        told = str(error) if isinstance(error, (Unavailable, SettingsRefused)) else type(error).__name__
+        yield "settings", False, told
+    finally:
+        kept.close()
 
 
-def kept_in(database: Database, secret: Path, *, idle: timedelta, longest: timedelta) -> Kept:
-    """The ports on a database that has its tables, with the secret that bindings are keyed with."""
-    rows = SqlSessions(database, idle=idle, longest=longest)
-    return Kept(database, rows, SqlBindings(database, secret), SqlFlows(database))
-
-
-def _session(token: str, row: SessionRow) -> Session:
-    """The forms' token follows from the browser's, so that it changes with it and stands in no table."""
-    choice = Choice(row.realm, row.assignment_id) if row.realm and row.assignment_id else None
-    return Session(
-        row.session_id, row.actor, row.provider, Assurance(row.assurance), row.login, row.began, row.ends, choice,
-        csrf=sha256(b"form:" + token.encode()).hexdigest(),
-    )  # fmt: skip
+def _with_secret(name: str, table: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The table with the client's secret, read from the file that the settings name."""
+    path = Path(table["client_secret_file"])
+    try:
+        secret = read_private(path, at_most=_LONGEST_SECRET).decode().strip()
+    except (Unavailable, UnicodeDecodeError) as error:
+        why = str(error) if isinstance(error, Unavailable) else "it is not text"
+        raise ValueError(f"providers.{name}.client_secret_file: {why}") from None
+    return {key: value for key, value in table.items() if key != "client_secret_file"} | {"client_secret": secret}

@@ -21,6 +21,7 @@ import application.views.organisation
 import application.views.releases
 import application.views.retention
 import application.views.rights
+from adapters.wiring import kept
 from adapters.wiring.providers import make_keys, provider_of
 from application import (  # noqa: F401
     attendances,
@@ -103,6 +104,10 @@ def create(settings: Settings) -> None:
             migrate(log, "log")
             create_tables(register, row_classes_of(views_of(realm.kind)))
             make_keys(realm, keys)
+    if settings.web is not None:
+        for folder in {_folder_of(settings.web.sessions) or settings.web.secret.parent, settings.web.secret.parent}:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        kept.make_ready(settings.web)
 
 
 @contextmanager

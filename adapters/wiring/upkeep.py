@@ -66,6 +66,11 @@ def doctor(settings: Settings) -> list[tuple[str, bool, str]]:
     findings: list[tuple[str, bool, str]] = []
     for realm in settings.realms:
         findings += [(f"{realm.name}: {what}", well, words) for what, well, words in _examine(realm, settings)]
+    if settings.web is not None:
+        from adapters.wiring.pages import examine
+
+        web = examine(settings.web, production=settings.production)
+        findings += [(f"web: {what}", well, words) for what, well, words in web]
     skew = datetime.now(UTC).year
     findings.append(
         ("clock", skew >= 2026, f"{DanishClock().now():%Y-%m-%d %H:%M} UTC, in Denmark {DanishClock().today()}")

@@ -14,12 +14,15 @@ from pathlib import Path
 import pytest
 
 from adapters import cli
+from adapters.web.login.levels import levels_of
+from adapters.web.login.providers import Provider
 from adapters.wiring import running_of
 from application.records import annex, evidence
 from domain.compartments import BY_NAME, COMPARTMENTS, Compartment, RealmKind, held_in
 from gdpr.processing_record import activity, declared_by_the_house
 from gdpr.retention import CLOCKS, clocks_of, in_words, period_of
 from infrastructure.settings import embedded, read
+from infrastructure.web_settings import KNOWN
 
 ROOT = Path(__file__).resolve().parents[2]
 RECORD = ROOT / "docs" / "processing-record.md"
@@ -152,6 +155,18 @@ def test_the_settings_of_the_readme_can_be_read(tmp_path: Path) -> None:
         written = tmp_path / "tillid.toml"
         written.write_text(block, "utf-8")
         assert len(read(written).realms) == len(tomllib.loads(block)["realms"])
+
+
+def test_every_setting_of_the_pages_stands_in_the_readme() -> None:
+    blocks = re.findall(r"```toml\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    told = [web for block in blocks if (web := tomllib.loads(block).get("web"))]
+
+    assert told and all(web.keys() == set(KNOWN) for web in told)
+    for web in told:
+        assert levels_of(web["levels"])
+        for name, table in web["providers"].items():
+            secret = table.pop("client_secret_file")
+            assert Provider.of(name, {**table, "client_secret": secret})
 
 
 def _commands() -> Iterator[str]:

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from adapters.web.assurance import Assurance
 from adapters.web.sessions import Bindings, Choice, Flow, Flows, LoginIsBound, Sessions
-from adapters.wiring.pages import Kept, kept_in
+from adapters.wiring.kept import Kept, kept_in
 from infrastructure.database import Database
 from infrastructure.key_providers.private_files import KeyFileRefused
 from infrastructure.migrate import migrate
