@@ -15,11 +15,12 @@ from application.invitations import ended_by_erasure
 from application.perform import RoleNotHeld
 from application.ports import Change, Context, Duty, Outcome
 from application.rights import RIGHTS_CASE, NoSuchRequest, evolved, members_of, receipt_shown
-from application.streams import CONSENT, COURSE, FAMILY, INTRODUCTION, PARTICIPANTS, introduction_id
+from application.streams import CONSENT, COURSE, FAMILY, INTRODUCTION, PARTICIPANTS, STAFF, introduction_id
 from application.views.consents import ConsentRow, ended
 from application.views.course import SeatRow
+from application.views.people import RoleHeld
 from domain import consent as consents
-from domain import course_group, sharing
+from domain import course_group, sharing, staff
 from domain import family as town
 from domain import participants as club
 from domain.compartments import MUNICIPAL_CONTACT, ROSTER, RealmKind, held_in
@@ -122,6 +123,7 @@ def _in_the_registers_words(desk: Desk, subject: UUID, compartments: Sequence[st
             )
         if facts:
             changes.append(Change(family_id, version, tuple(facts)))
+            changes += _ways_in_ended(desk, subject, today)
     if desk.kind is RealmKind.RED_BARNET and ROSTER.name in compartments:
         changes += ended_by_erasure(desk, subject)
         changes_of_the_note, keys = _disclosures_closed(desk, members, subject, today)
@@ -137,6 +139,21 @@ def _in_the_registers_words(desk: Desk, subject: UUID, compartments: Sequence[st
         if members and all(m.erased_on is not None for m in members if m.person_id != subject):
             changes += _places_given_up(desk, FamilyId(members[0].family_id), today)
     return changes, duties
+
+
+def _ways_in_ended(desk: Desk, subject: UUID, today: date) -> list[Change]:
+    """Whoever is erased has nothing of its own to look at any more: the role of a family member ends with this day."""
+    ended: dict[UUID, list[Fact]] = {}
+    versions: dict[UUID, int] = {}
+    for row in desk.register.rows().where(RoleHeld, person_id=subject, role=Role.FAMILY):
+        loaded = desk.register.load(STAFF, row.actor) if row.until is None or row.until > today else None
+        if loaded is not None:
+            last_day = max(today, row.since)
+            ended.setdefault(row.actor, []).extend(
+                staff.end(loaded.state, assignment_id=row.assignment_id, last_day=last_day)
+            )
+            versions[row.actor] = loaded.version
+    return [Change(actor, versions[actor], tuple(facts)) for actor, facts in ended.items() if facts]
 
 
 def _disclosures_closed(

@@ -11,12 +11,15 @@ import pytest
 
 from application import breaches, holds, introductions, referrals, retention, rights, streams
 from application.consents import Answer
+from application.organisations import AssignRole
 from application.ports import Aggregate
 from application.reading import leader, municipality, own, volunteer
+from application.views.people import RoleHeld
 from domain.compartments import NOTE, held_in
 from domain.errors import Refusal
 from domain.facts import Sealed
 from domain.lists import PartKind, Purpose
+from domain.people import Role
 from gdpr.ports import ERASED, SubjectErased
 from gdpr.rights_facts import Outcome, Right
 from infrastructure.key_tables import keys as key_table
@@ -265,3 +268,16 @@ def wrapped_keys(life: Life, person: str, *, consents: bool = False) -> list[byt
 
 def written(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in sorted(folder.glob("keys.sqlite*")))
+
+
+def test_the_way_in_of_an_erased_person_ends_with_the_day_and_of_the_others_stays(life_on_files: Life) -> None:
+    life = life_on_files
+    for parent in ("mother", "father"):
+        asker = life.asker(parent)
+        role = AssignRole(actor=asker.actor, role=Role.FAMILY, since=date(2026, 8, 1), person_id=asker.person_id)
+        life.does("administrator", role)
+    life.is_erased("mother")
+
+    today = life.clock.today()
+    roles = {row.actor: row.until for row in life.desk().register.rows().where(RoleHeld, role=Role.FAMILY)}
+    assert roles == {life.asker("mother").actor: today, life.asker("father").actor: None}
