@@ -96,7 +96,6 @@ class Growth(Shown):
     until = fields.AwareDateTime(format="iso")
     days = fields.List(fields.Nested(GrownOn))
     months = fields.List(fields.Nested(GrownIn))
-    size = fields.Integer()
 
 
 @officer.asks("/log-growth", Growth(), query=MonthWanted())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, Final
@@ -11,6 +12,8 @@ from application.reading.checks import span_of_month
 from application.reading.log_pages import note
 from application.reading.log_questions import OPENING
 from domain.danish_time import beginning_of, day_of
+from gdpr.access_log import EVENTS
+from gdpr.ports import Tally
 
 _OPENED: Final = (*OPENING, "disclose")
 
@@ -18,8 +21,8 @@ _OPENED: Final = (*OPENING, "disclose")
 def growth(asker: Asker, desk: Desk, *, month: str | None = None) -> Mapping[str, Any]:
     """Each day of a month up to today, this one if none is named, and every month the log holds. Raises NotAMonth.
 
-    `entries` are all that were written then, `opened` and `refused` those about personal values; `size` is how many
-    entries the log had afterwards, those of months that have ended among them.
+    `entries` were written then, `opened` and `refused` are those about personal values; `size` is how many entries the log
+    held afterwards. The line with which a month takes up the one before it is not counted.
     """
     since, until = span_of_month(month, desk)
     note(asker, desk)
@@ -28,30 +31,37 @@ def growth(asker: Asker, desk: Desk, *, month: str | None = None) -> Mapping[str
         "until": until,
         "days": list(_days(desk, day_of(since), min(day_of(until), desk.clock.today() + timedelta(days=1)))),
         "months": list(_months(desk)),
-        "size": desk.log.last(),
     }
 
 
 def _days(desk: Desk, first: date, behind: date) -> Iterator[Mapping[str, Any]]:
-    size = desk.log.last() - desk.log.count(since=beginning_of(first))
+    size = sum(each.entries for each in _written(desk, until=beginning_of(first)))
     while first < behind:
         following = first + timedelta(days=1)
-        by_action = desk.log.tally(("action", "allowed"), since=beginning_of(first), until=beginning_of(following))
-        written = sum(each.entries for each in by_action)
-        size += written
+        written = _written(desk, since=beginning_of(first), until=beginning_of(following))
+        entries = sum(each.entries for each in written)
+        size += entries
         yield {
             "on": first,
-            "opened": sum(e.entries for e in by_action if e.by["allowed"] and e.by["action"] in _OPENED),
-            "refused": sum(e.entries for e in by_action if e.by["action"] == "refused"),
-            "entries": written,
+            "opened": sum(e.entries for e in written if e.by["allowed"] and e.by["action"] in _OPENED),
+            "refused": sum(e.entries for e in written if e.by["action"] == "refused"),
+            "entries": entries,
             "size": size,
         }
         first = following
 
 
 def _months(desk: Desk) -> Iterator[Mapping[str, Any]]:
-    by_month = sorted(desk.log.tally(("month",)), key=lambda each: str(each.by["month"]))
-    size = desk.log.last() - sum(each.entries for each in by_month)
-    for each in by_month:
-        size += each.entries
-        yield {"month": each.by["month"], "entries": each.entries, "size": size}
+    by_month = Counter[str]()
+    for each in _written(desk, "month"):
+        by_month[str(each.by["month"])] += each.entries
+    size = 0
+    for month, entries in sorted(by_month.items()):
+        size += entries
+        yield {"month": month, "entries": entries, "size": size}
+
+
+def _written(desk: Desk, *by: str, **period: Any) -> list[Tally]:
+    """Every use and what the log attests of stored events, counted; the log counts those only when they are named."""
+    counted = ("action", "allowed", *by)
+    return [*desk.log.tally(counted, **period), *desk.log.tally(counted, action=EVENTS, **period)]
