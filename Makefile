@@ -24,7 +24,9 @@ demo: $(VENV)/.runtime-stamp ## Show the register with made-up people on PORT (8
 drill: $(VENV)/.runtime-stamp ## Rehearse a restore after an erasure: refuse, reapply, rotate, search every byte
 	$(PY) -m adapters.cli drill
 
-test: lint ## Check everything: style, types, import contracts, then all tests
+test: lint ## Check everything: style, types, import contracts, then all tests, of the pages in a real browser
+	@# Before the first test, because fetching a browser takes longer than a test may.
+	@$(PY) -m tests.browser.chromium
 	$(PY) -m pytest --numprocesses=2 --dist=worksteal $(ARGS)
 
 lint: $(VENV)/.dev-stamp ## Check style, types and import contracts only
