@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from adapters.labels.said import Labels
+from domain.caution import Caution
 from domain.consent import Answer, Capacity, Outcome, State
 from domain.course import CourseState
 from domain.custody import Arrangement
@@ -128,6 +129,28 @@ CONVERSATION: Labels = {
         PartKind.NEEDS: ("Det, familien har brug for", "What the family needs"),
         PartKind.QUESTIONS: ("Familiens spørgsmål", "The family's questions"),
         PartKind.PRACTICAL: ("Praktiske hensyn", "Practical needs"),
+    },
+    "Caution": {
+        Caution.THIRD_PERSON: (
+            "Her nævnes måske en, der ikke selv har fortalt det. Kan det siges uden den anden?",
+            "This may mention somebody who did not tell it themselves. Can it be said without that person?",
+        ),
+        Caution.ILLNESS: (
+            "Her står måske noget om sygdom eller helbred. Skriv kun det, familien gerne vil have stående.",
+            "This may be about illness or health. Write only what the family wants to have written.",
+        ),
+        Caution.CRIME: (
+            "Her står måske noget om vold eller noget strafbart. Det hører som regel ikke til her.",
+            "This may be about violence or a crime. As a rule it does not belong here.",
+        ),
+        Caution.REPORT_OF_CONCERN: (
+            "Her står måske noget om en underretning. Den skrives aldrig her.",
+            "This may be about a report of concern. That is never written here.",
+        ),
+        Caution.NUMBER: (
+            "Her står et langt tal. Er det et CPR-nummer, en fødselsdag eller et telefonnummer, så skriv det ikke her.",
+            "There is a long number. If it is a CPR number, a date of birth or a telephone number, do not write it here.",
+        ),
     },
     "Way": {
         Way.TELEPHONE: ("I telefonen", "On the telephone"),

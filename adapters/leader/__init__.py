@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adapters.leader import consents, corrections, course, evenings, invitations, notes, recalls, receipts
+from adapters.leader import consents, corrections, course, evenings, families, invitations, notes, recalls, receipts
 from adapters.leader.door import leader
 
-__all__ = ["consents", "corrections", "course", "evenings", "invitations", "leader", "notes", "recalls", "receipts"]
+__all__ = ["consents", "corrections", "course", "evenings", "families", "invitations", "leader", "notes", "recalls", "receipts"]

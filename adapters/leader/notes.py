@@ -37,6 +37,7 @@ class LeadersPart(Shown):
 
 
 class LeadersNote(Shown):
+    version = fields.Integer()
     course_id = Id()
     family_id = Id()
     conversation_on = Day(allow_none=True)

@@ -12,12 +12,11 @@ from application.permitted import Permitted
 from application.ports import Rows
 from application.reading import club
 from application.reading.consents import consent_line
+from application.reading.families import ask_family, family_line
 from application.reading.opening import Answers, Opening, must_stand
-from application.streams import COURSE
+from application.streams import COURSE, INTRODUCTION, introduction_id
 from application.views.club import (
     AttendanceLine,
-    ChildsCustody,
-    ClubFamily,
     ClubMember,
     NotePart,
     StatementRow,
@@ -28,15 +27,11 @@ from application.views.course import CourseRow, EveningRow, KeptApart, SeatRow, 
 from application.views.evening import SharedStatement
 from application.views.people import StaffMember
 from domain.compartments import ATTENDANCE, NOTE, ROSTER
-from domain.custody import Holders
 from domain.lists import GUIDING_QUESTIONS, Purpose
-from domain.people import PersonId, Role, TakesPartAs
+from domain.people import Role
 from domain.permission import use_of
-from domain.text import age_in_years
 from gdpr.policy import Standing
 from gdpr.ports import WITHHELD
-
-_MEMBER = ("given_name", "birth_month", "family_name", "caregiver", "telephone")
 
 
 def own_courses(asker: Asker, desk: Desk) -> list[Mapping[str, Any]]:
@@ -59,7 +54,7 @@ def course(asker: Asker, course_id: UUID, desk: Desk) -> Mapping[str, Any]:
     held = club.seats(rows, course_id)
     opening = Opening(desk, request)
     for seat in held:
-        _ask_family(opening, rows, seat.family_id, standing)
+        ask_family(opening, rows, seat.family_id, standing)
     team = rows.where(TeamMember, course_id=course_id)
     for member in team:
         staff = rows.get(StaffMember, actor=member.actor)
@@ -68,7 +63,7 @@ def course(asker: Asker, course_id: UUID, desk: Desk) -> Mapping[str, Any]:
     return {
         "version": course_version(desk, course_id),
         "course": club.course(row, rows),
-        "families": [_family(seat, rows, answers, desk) for seat in held],
+        "families": [family_line(seat, rows, answers, desk) for seat in held],
         "conversations_missing": sum(seat.conversation_on is None for seat in held),
         "conversations_held": sum(seat.conversation_on is not None for seat in held),
         "size": club.size(row, held, team, desk),
@@ -111,6 +106,7 @@ def note(asker: Asker, course_id: UUID, family_id: UUID, desk: Desk) -> Mapping[
     ]
     answers = opening.open()
     return {
+        "version": _note_version(desk, family_id, course_id),
         "family_id": family_id,
         "course_id": course_id,
         "conversation_on": seat.conversation_on if seat is not None else None,
@@ -146,6 +142,11 @@ def part(asker: Asker, part_id: UUID, desk: Desk) -> Mapping[str, Any]:
 def course_version(desk: Desk, course_id: UUID) -> int:
     """The version a command on the course may name, to be refused when somebody else was faster (SYS-04)."""
     loaded = desk.register.load(COURSE, course_id)
+    return loaded.version if loaded is not None else 0
+
+
+def _note_version(desk: Desk, family_id: UUID, course_id: UUID) -> int:
+    loaded = desk.register.load(INTRODUCTION, introduction_id(family_id, course_id))
     return loaded.version if loaded is not None else 0
 
 
@@ -240,55 +241,4 @@ def _part(
         "consents_in_force": [
             row.consent_id for row in consents if row.part_id == part.part_id and row.in_force(today)
         ],
-    }
-
-
-def _ask_family(opening: Opening, rows: Rows, family_id: UUID, standing: Standing) -> None:
-    for member in rows.where(ClubMember, family_id=family_id):
-        for name in _MEMBER:
-            opening.ask((member.person_id, name), getattr(member, name), standing)
-    family = rows.get(ClubFamily, family_id=family_id)
-    if family is not None:
-        opening.ask((family_id, "language"), family.language, standing)
-        opening.ask((family_id, "needs_translation"), family.needs_translation, standing)
-
-
-def _family(seat: SeatRow, rows: Rows, answers: Answers, desk: Desk) -> Mapping[str, Any]:
-    members = sorted(rows.where(ClubMember, family_id=seat.family_id), key=lambda m: m.number)
-    today = desk.clock.today()
-    custody = {row.child_id: row.told for row in rows.where(ChildsCustody, family_id=seat.family_id)}
-    known = [m.person_id for m in members if m.takes_part_as is TakesPartAs.ADULT and m.erased_on is None]
-    adults, children = [], []
-    for member in members:
-        if member.erased_on is not None:
-            continue
-        line: dict[str, Any] = {
-            "person_id": member.person_id,
-            "given_name": answers[member.person_id, "given_name"],
-            "household_ids": list(member.household_ids),
-        }
-        if member.takes_part_as is TakesPartAs.ADULT:
-            line |= {name: answers[member.person_id, name] for name in ("family_name", "caregiver", "telephone")}
-            adults.append({**line, "comes": member.comes})
-        else:
-            month = answers.shown((member.person_id, "birth_month"))
-            age = age_in_years(month, today) if month else None
-            told = custody.get(member.person_id, Holders())
-            entitled = [{"person_id": adult, "may_consent_for": told.may_consent(PersonId(adult))} for adult in known]
-            line |= {"takes_part_as": member.takes_part_as, "birth_month": month, "age": age}
-            children.append({**line, "who_may_consent": entitled})
-    return {
-        "family_id": seat.family_id,
-        "returning": seat.returning,
-        "handed_over_on": seat.handed_over_on,
-        "lead_days": seat.lead_days,
-        "lead_time_warning": seat.lead_days < desk.limits.lead_time_days,
-        "late": seat.late,
-        "place_confirmed_on": seat.confirmed_on,
-        "conversation_on": seat.conversation_on,
-        "conversation_way": seat.conversation_way,
-        "language": answers[seat.family_id, "language"],
-        "needs_translation": answers[seat.family_id, "needs_translation"],
-        "adults": adults,
-        "children": children,
     }

@@ -13,13 +13,14 @@ import pytest
 from adapters.leader.consents import WordingToRead
 from adapters.leader.course import LeadersCourse
 from adapters.leader.evenings import LeadersAttendance, LeadersSheet
+from adapters.leader.families import OwnFamily
 from adapters.leader.notes import LeadersNote, LeadersPart
 from adapters.leader.recalls import Recall
 from adapters.wordings import VERSION, wording_id
-from application.courses import JoinTeam, PlanCourse
+from application.courses import JoinTeam, LeaveCourse, PlanCourse
 from application.desk import Asker
 from application.organisations import AssignRole, EstablishClub
-from application.reading import consents, recalls, volunteer
+from application.reading import consents, families, recalls, volunteer
 from application.reading import leader as reading
 from domain.lists import Purpose, Season
 from domain.people import Role
@@ -78,6 +79,8 @@ def test_what_the_readings_answer_leaves_whole_but_for_what_a_leader_has_no_use_
     asker = Asker(LEADER, Role.LEADER, uuid4())
     page = reading.course(asker, ids["course"], desk)
     assert left_behind(page, LeadersCourse()) == {"course.club_id", "course.municipality"}
+    one = families.family(asker, ids["course"], ids["family"], desk)
+    assert left_behind(one, OwnFamily()) == {"course.club_id", "course.municipality"}
     assert left_behind(reading.note(asker, ids["course"], ids["family"], desk), LeadersNote()) == set()
     assert left_behind(reading.part(asker, ids["trouble"], desk), LeadersPart()) == set()
     assert left_behind(consents.wordings(asker, desk), WordingToRead(many=True)) == set()
@@ -117,6 +120,40 @@ def test_a_part_is_written_read_back_shared_corrected_and_closed_again(api: ApiA
     corrected = leader.put(_family(api, f"/note-parts/{part}"), told)
     assert corrected.get_json()["edition"] == 2
     assert leader.get(f"note-parts/{part}").get_json()["statements"][0]["shared"] is False
+
+
+def test_one_family_is_looked_at_by_itself_and_the_log_says_whom(api: ApiAtWork, leader: Caller) -> None:
+    page = leader.get(_family(api)).get_json()
+    assert (page["course"]["club"], _telephones(page["family"])["Mette"]) == ("Klub Nykøbing", "+4520304050")
+    refused = leader.get(_course(api, f"/families/{uuid4()}"))
+    assert (refused.status_code, refused.get_json()["code"]) == (403, "not_for_this_reader")
+    left = api.club.leader_does(LeaveCourse(course_id=api.club.ids["course"], family_id=api.club.ids["family"]))
+    assert left and leader.get(_family(api)).status_code == 403
+
+
+def test_the_notice_is_read_aloud_in_the_familys_language_and_names_who_keeps_the_data(leader: Caller) -> None:
+    found = {notice["language"]: notice for notice in leader.get("notices").get_json()}
+    assert found.keys() == {"da", "en", "ar"}
+    assert "slettet 14 dage efter forløbet" in found["da"]["words"]
+    assert "Red Barnet" in found["en"]["words"] and "Datatilsynet" in found["ar"]["words"]
+    assert found["ar"]["direction"] == "rtl"
+
+
+def test_words_are_looked_at_before_they_are_kept_and_nothing_is_kept_or_refused(
+    api: ApiAtWork, leader: Caller
+) -> None:
+    ids = api.club.ids
+    told = {
+        "statements": [
+            {"told_by": str(ids["mother"]), "words": "Vi synger med Asta og Mosegaards bamse"},
+            {"told_by": str(ids["mother"]), "words": "Sover dårligt", "about": str(ids["father"])},
+            {"told_by": str(ids["mother"]), "words": "Politiet kom, og Karen blev syg"},
+        ]
+    }
+    before = leader.get(_family(api, "/note")).get_json()
+    said = leader.post(_family(api, "/cautions"), told).get_json()
+    assert said == {"statements": [[], ["third_person"], ["third_person", "illness", "crime"]]}
+    assert leader.get(_family(api, "/note")).get_json() == before
 
 
 def test_a_refused_input_names_the_field_and_quotes_nothing(api: ApiAtWork, leader: Caller) -> None:
