@@ -9,13 +9,15 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from flask import Flask
 from rich.console import Console
 
-from adapters.demo import witness
+from adapters.demo import visit, witness
 from adapters.demo.identity import DemoIdentity
 from adapters.demo.sights import sights
 from adapters.demo.stories import (
@@ -31,7 +33,9 @@ from adapters.demo.stories import (
 )
 from adapters.demo.world import DENMARK, RED_BARNET, Send, StoryBroken, World
 from adapters.http import create_app
-from adapters.wiring import SetClock, build, embedded
+from adapters.web.app import create_site
+from adapters.web.site import Site
+from adapters.wiring import RunningClock, WebSettings, build, embedded
 from domain.compartments import RealmKind
 
 LOOPBACK = "127.0.0.1"
@@ -43,9 +47,8 @@ STORIES: tuple[tuple[str, Callable[[World], Any]], ...] = (
     (what_is_held.TOWN, what_is_held.live),
     (course_over.TOWN, course_over.live),
     (lost_telephone.TOWN, lost_telephone.live),
-    (referral.TOWN, note.live),
 )
-"""Story 2 begins with story 1; it comes last, so that its people are the ones who are served on."""
+"""After these comes story 2, which begins with story 1: its people are the ones who are served on."""
 
 
 def run(*, port: int, once: bool, home: Path | None) -> int:
@@ -56,9 +59,10 @@ def run(*, port: int, once: bool, home: Path | None) -> int:
         folder = home or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tillid-demo-")))
         served = stack.enter_context(_Served(port))
         console.print(f"[bold]Tillid[/] lives its stories on SQLite files, through http://{LOOPBACK}:{served.port}\n")
-        worlds = [_live(console, stack, served, folder, town, live) for town, live in STORIES]
+        worlds = [_live(console, stack, served, folder, town, live)[0] for town, live in STORIES]
+        last, scene = _live(console, stack, served, folder, referral.TOWN, note.live)
+        worlds.append(last)
         kept = all(world.kept for world in worlds)
-        last = worlds[-1]
         if last.kept:
             console.print("\n[bold]Who sees what, at the end of story 2[/]")
             for line in sights(last):
@@ -70,9 +74,11 @@ def run(*, port: int, once: bool, home: Path | None) -> int:
             console.print(f"  ✗ {finding.story}: {finding.words}", style="red")
         if once:
             return 0 if kept else 1
+        served.app = _site(last, scene, served.port)
         _invite(console, last, served.port)
         try:
-            threading.Event().wait()
+            with last.house.tended():
+                threading.Event().wait()
         except KeyboardInterrupt:
             console.print("\nGood-bye; nothing of the demonstration is kept." if home is None else "\nGood-bye.")
         return 0 if kept else 1
@@ -80,11 +86,14 @@ def run(*, port: int, once: bool, home: Path | None) -> int:
 
 def _live(
     console: Console, stack: ExitStack, served: _Served, folder: Path, town: str, live: Callable[[World], Any]
-) -> World:
-    clock = SetClock(datetime(2025, 1, 2, 9, tzinfo=DENMARK))
+) -> tuple[World, Any]:
+    """The world the story was lived in, and where it left its people."""
+    clock = RunningClock(datetime(2025, 1, 2, 9, tzinfo=DENMARK))
     identity = DemoIdentity()
     realms = {town: RealmKind.MUNICIPALITY, RED_BARNET: RealmKind.RED_BARNET}
-    house = build(witness.known_to(embedded(folder / town, realms)), clock=clock, identity=identity)
+    settings = witness.known_to(embedded(folder / town, realms))
+    web = WebSettings.under(folder / town, _origin(served.port))
+    house = build(replace(settings, web=web), clock=clock, identity=identity)
     stack.callback(house.close)
     served.app = create_app(house)
     shown: list[str] = []
@@ -96,11 +105,26 @@ def _live(
         console.print(words, style="red" if "NOT SO" in words else None, highlight=False)
 
     world = World(house, clock, identity, http_to(served.port), say=say)
+    scene = None
     try:
-        live(world)
+        scene = live(world)
     except StoryBroken as broken:
         world.expect(f"the story goes on ({broken})", found=False)
-    return world
+    return world, scene
+
+
+def _site(world: World, scene: referral.Scene, port: int) -> Flask:
+    """The pages of the last world, for people who are picked; from here on its clock runs."""
+    visitors = visit.prepare(world, scene)
+    kept, clock = world.house.kept, world.clock
+    assert kept is not None
+    assert isinstance(clock, RunningClock)
+    clock.go()
+    return create_site(world.house, Site(kept.sessions, kept.bindings, kept.flows, _origin(port), picker=visitors))
+
+
+def _origin(port: int) -> str:
+    return f"http://{LOOPBACK}:{port}"
 
 
 def http_to(port: int) -> Send:
@@ -143,12 +167,15 @@ class _Served:
 
 
 def _invite(console: Console, world: World, port: int) -> None:
-    console.print("\n[bold]The people of stories 1 and 2[/]: where they ask, and their token")
+    console.print(f"\n[bold]Now walk through it yourself: {_origin(port)}[/]", highlight=False)
+    console.print(f"It is {world.clock.today():%-d %B %Y} there, and everybody is made up.", highlight=False)
+    console.print("\nThe API answers the same people. Where they ask, and their token:")
     for person in world.people:
         where = f"{person.realm}/{person.audience}"
         console.print(f"  {person.name:<46}{where:<26}{person.token}", soft_wrap=True, highlight=False)
     leader = next(person for person in world.people if person.audience == "leader")
-    base = f"http://{LOOPBACK}:{port}/api/v1"
-    console.print(f"\nIt is {world.clock.today():%-d %B %Y} in the demonstration. Ask as the leader:", highlight=False)
-    console.print(f"  curl -H 'Authorization: Bearer {leader.token}' {base}/red-barnet/leader/courses", soft_wrap=True)
+    base = f"{_origin(port)}/api/v1"
+    console.print(
+        f"\n  curl -H 'Authorization: Bearer {leader.token}' {base}/red-barnet/leader/courses", soft_wrap=True
+    )
     console.print(f"What can be asked and said: {base}/openapi.json. Stop with Ctrl-C.", highlight=False)

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from adapters.texts.words import Words
 from adapters.web.assurance import Assurance
 from adapters.web.sessions import Bindings, Flows, Sessions
 from domain.people import Role
@@ -17,12 +18,12 @@ _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 @dataclass(frozen=True, slots=True)
 class Picked:
-    """Somebody made up, whom a visitor of the demonstration can be; `tells` says in Danish who that is in the story."""
+    """Somebody made up, whom a visitor of the demonstration can be; `tells` says who that is in the story."""
 
     actor: UUID
     name: str
-    tells: str
-    group: str
+    tells: Words
+    group: Words
 
 
 class Picker(Protocol):

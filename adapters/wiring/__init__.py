@@ -5,7 +5,7 @@ demonstration holds all of them in one process; in production a process holds th
 """
 
 from adapters.wiring.behind import BehindTheLedger, ClockBehind, EpochMissing
-from adapters.wiring.clocks import DanishClock, SetClock
+from adapters.wiring.clocks import DanishClock, RunningClock, SetClock
 from adapters.wiring.house import House, build
 from adapters.wiring.keys import Rotated, epochs_of, rotate_keys
 from adapters.wiring.measures import running_of
@@ -17,6 +17,7 @@ from adapters.wiring.upkeep import doctor, ledger_of, rebuild
 from infrastructure.backups import back_up, restore
 from infrastructure.settings import RealmSettings, Settings, SettingsRefused, embedded, read
 from infrastructure.signing import verify as verify_signature
+from infrastructure.web_settings import WebSettings
 
 __all__ = [
     "BehindTheLedger",
@@ -28,10 +29,12 @@ __all__ = [
     "RealmSettings",
     "Reapplied",
     "Rotated",
+    "RunningClock",
     "SetClock",
     "Settings",
     "SettingsRefused",
     "ViewsAreStale",
+    "WebSettings",
     "back_up",
     "build",
     "create",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from time import monotonic
 from zoneinfo import ZoneInfo
 
 
@@ -30,4 +31,17 @@ class SetClock:
         return self._moment
 
     def today(self) -> date:
-        return self._moment.astimezone(ZoneInfo("Europe/Copenhagen")).date()
+        return self.now().astimezone(ZoneInfo("Europe/Copenhagen")).date()
+
+
+class RunningClock(SetClock):
+    """Stands where it is put until it is let go; from then on it keeps step with this machine, for whoever visits a story."""
+
+    _since: float | None = None
+
+    def go(self) -> None:
+        self._since = monotonic()
+
+    def now(self) -> datetime:
+        gone = 0.0 if self._since is None else monotonic() - self._since
+        return super().now() + timedelta(seconds=gone)
