@@ -122,12 +122,8 @@ class Pages:
     def _refused(self, here: Here, form: Form, refusal: Exception, shown_on: Page, ids: Mapping[str, Any]) -> Response:
         if not isinstance(refusal, Refusal) or isinstance(refusal, NotFound | NotForThisReader):
             raise refusal
-        status, errors, facts = refusal_of(refusal)
+        status, form.errors = errors_of(refusal, here.language)
         form.stale = status == 412
-        language = "en" if here.language == "en" else "da"
-        form.errors = {_field(place): told(code, language, facts) for place, code in errors.items()} or {
-            "": told(refusal.code, language, facts)
-        }
         wanted = {name: ids[name] for name in re.findall(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>", self._paths[shown_on])}
         template: str = shown_on.template  # type: ignore[attr-defined]
         return self.rendered(here, template, shown_on(here, **wanted), status)
@@ -142,6 +138,14 @@ class Pages:
         """Of one of these pages, by its function; else of the first."""
         assert self.start is not None
         return url_of(realm, page or self.start, **ids)
+
+
+def errors_of(refusal: Exception, language: str) -> tuple[int, dict[str, str]]:
+    """The status of a refusal, and what it says by the field of a form; under "" what is about no one field."""
+    status, errors, facts = refusal_of(refusal)
+    spoken = "en" if language == "en" else "da"
+    found = {_field(place): told(code, spoken, facts) for place, code in errors.items()}
+    return status, found or {"": told(getattr(refusal, "code", "refused"), spoken, facts)}
 
 
 def _field(place: str) -> str:
