@@ -93,8 +93,8 @@ def _url(page: Callable[..., Any] | str, **ids: Any) -> str:
 
 
 def _address() -> str:
-    """The page one is on, to come back to."""
-    return request.path if request.method == "GET" else url_for("start.index")
+    """The page one is on, to come back to; of one that could not be shown nothing is told, not even its address."""
+    return request.path if request.method == "GET" and "sorry" not in g else url_for("start.index")
 
 
 def form(name: str, *, key: object = "", version: int | None = None, **ids: Any) -> Form:
@@ -147,7 +147,9 @@ def _failed(error: HTTPException) -> Any:
 
 def _sorry(status: int) -> Response:
     known = status if status in (403, 404, 405, 410, 413, 429, 503) else 500 if status >= 500 else 400
-    g.pop("form", None)
+    for name in ("form", "here", "pages"):
+        g.pop(name, None)
+    g.sorry = True
     answer = make_response(render_template("sorry.html", status=known), status)
     if status == 503:
         answer.headers["Retry-After"] = str(RETRY_AFTER)
