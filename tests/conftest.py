@@ -12,6 +12,12 @@ import pytest
 from adapters.wiring import RealmSettings, Settings, create
 from domain.compartments import RealmKind
 from tests.postgres import Backend, Postgres, a_postgres
+from tests.scratch import keep_files_in_memory
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.option.markexpr != "bench":
+        keep_files_in_memory()
 
 
 @pytest.fixture(scope="session")

@@ -91,7 +91,7 @@ class Postgres:
         """Makes a database, under a name of its own unless one is given, as a copy of `like`, and says the name."""
         name = name or f"t{uuid4().hex[:16]}"
         with self.connect() as connection:
-            statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+            statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
             connection.execute(statement.format(sql.Identifier(name), sql.Identifier(like)))
         return name
 
