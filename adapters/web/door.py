@@ -11,8 +11,8 @@ from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.wrappers import Response
 
 from adapters.identity import House, roles_held
-from adapters.web.assurance import Assurance
 from adapters.web.here import Here
+from adapters.web.levels import needed
 from adapters.web.sessions import Session
 from adapters.web.site import Site
 from application.views.people import RoleHeld
@@ -108,7 +108,7 @@ def come_in(pages: Pages, realm: str) -> Here:
         raise Elsewhere(url_for("start.roles"))
     if held.role not in pages.roles:
         raise NotFound
-    if here.assurance < site().levels.get(held.role, Assurance.NONE):
+    if here.assurance < needed(held.role, site().levels):
         raise Elsewhere(url_for("login.higher", next=back or None))
     g.held = held
     return Here(here, realm, desk, held, g.language)

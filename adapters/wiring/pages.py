@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from adapters.web.login.levels import levels_of
+from adapters.web.levels import levels_of
 from adapters.web.login.providers import Provider
 from adapters.web.site import Site
 from adapters.wiring.kept import Kept, open_kept

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from adapters import cli
-from adapters.web.login.levels import levels_of
+from adapters.web.levels import levels_of
 from adapters.web.login.providers import Provider
 from adapters.wiring import running_of
 from application.records import annex, evidence

@@ -11,10 +11,10 @@ from werkzeug.wrappers import Response as Answer
 from adapters.problems import RETRY_AFTER
 from adapters.web.assurance import Assurance
 from adapters.web.door import carrying, cookie_name, holdings, house, local, session, site
+from adapters.web.levels import needed
 from adapters.web.login import flow
 from adapters.web.login.blueprint import blueprint
 from adapters.web.login.client import Client, Identified, LoginCancelled, LoginRefused, ProviderUnreachable
-from adapters.web.login.levels import needed
 from adapters.web.login.providers import For, Provider
 from adapters.web.sessions import Session
 
