@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adapters.family import acts, answers, data, readers, receipts, requests
+from adapters.family import acts, answers, data, kinds, preview, readers, receipts, requests
 from adapters.family.door import family
 
-__all__ = ["acts", "answers", "data", "family", "readers", "receipts", "requests"]
+__all__ = ["acts", "answers", "data", "family", "kinds", "preview", "readers", "receipts", "requests"]

@@ -134,8 +134,14 @@ class OwnFollowUp(Shown):
     telephone = Revealed()
 
 
+class WordsInLanguage(Shown):
+    language = fields.String()
+    direction = fields.String()
+    words = fields.String()
+
+
 class OwnConsent(Shown):
-    """`words` is the question as it was read aloud."""
+    """`words` is the question as it was read aloud; `also_in` the same version in the other languages it is published in."""
 
     consent_id = Id()
     person_id = Id()
@@ -162,6 +168,7 @@ class OwnConsent(Shown):
     wording_version = fields.Integer(allow_none=True)
     wording_hash = fields.String(allow_none=True)
     words = fields.String(allow_none=True)
+    also_in = fields.List(fields.Nested(WordsInLanguage))
 
 
 class OwnHold(Shown):
@@ -203,6 +210,23 @@ def own_data(asker: Asker, desk: Desk, said: Said) -> Answer:
 def own_consents(asker: Asker, desk: Desk, said: Said) -> Answer:
     """One's own answers, each with the words it was asked in."""
     return reading.own_consents(asker, desk)
+
+
+class ConsentForOwnChild(Shown):
+    """A yes of another adult; its words are that adult's own."""
+
+    children = fields.List(Id())
+    course_id = Id()
+    purpose = choice(Purpose)
+    recipient = choice(Recipient, allow_none=True)
+    answered_on = Day()
+    until = Day(allow_none=True)
+
+
+@family.asks("/consents-of-another-adult", ConsentForOwnChild(many=True))
+def consents_for_own_children(asker: Asker, desk: Desk, said: Said) -> Answer:
+    """What another adult says yes to for a child one may answer for oneself, without that adult's words."""
+    return reading.consents_for_own_children(asker, desk)
 
 
 class OwnProgramme(OwnCourse):

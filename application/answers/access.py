@@ -132,7 +132,7 @@ def _items(answering: Answering, names: Mapping[UUID, str]) -> Mapping[str, Any]
             }
             for each in recipients.of_subjects(desk, answering.whose.own, compartments, (answering.whose.family_id,))
         ],
-        "d_periods": [_period(desk, compartment) for compartment in held],
+        "d_periods": [kept_for(desk, compartment) for compartment in held],
         "e_rights": [right for right in Right if right is not Right.ACCESS],
         "f_complaint": "datatilsynet",
         "g_sources": sources(desk, answering.whose.family_id, answering.case.asked_by, compartments),
@@ -141,7 +141,8 @@ def _items(answering: Answering, names: Mapping[UUID, str]) -> Mapping[str, Any]
     }
 
 
-def _period(desk: Desk, compartment: Compartment) -> Mapping[str, Any]:
+def kept_for(desk: Desk, compartment: Compartment) -> Mapping[str, Any]:
+    """How long a kind of data is kept in this realm, and from when that counts."""
     clock = period_of(compartment, desk.clocks)
     return {
         "compartment": compartment.name,

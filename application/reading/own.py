@@ -12,12 +12,14 @@ from application.ports import Rows
 from application.reading import club
 from application.reading.consents import consent_line
 from application.reading.own_club import own_club
-from application.reading.own_members import EVERYTHING, Scope, family_of, mine, person_of
+from application.reading.own_members import EVERYTHING, Scope, family_of, mine, person_of, spoken_for
 from application.reading.own_town import own_town
+from application.views.club import StatementRow
 from application.views.consents import ConsentRow
 from application.views.course import CourseRow, SeatRow
 from application.views.organisation import WordingRow
 from domain.compartments import RealmKind
+from domain.wording import direction
 from gdpr.ports import Entry
 
 
@@ -54,7 +56,45 @@ def holds_of(person: UUID, desk: Desk, scope: Scope) -> list[Mapping[str, Any]]:
 def own_consents(asker: Asker, desk: Desk) -> list[Mapping[str, Any]]:
     """The asker's own answers, each with the words it was asked in."""
     person = person_of(asker)
-    return [] if desk.kind is RealmKind.MUNICIPALITY else _consents(person, desk)  # given at the club alone (ORG-09)
+    if desk.kind is RealmKind.MUNICIPALITY:
+        return []  # given at the club alone (ORG-09)
+    rows = desk.register.rows()
+    return [{**line, "also_in": _also_in(rows, line)} for line in _consents(person, desk)]
+
+
+def consents_for_own_children(asker: Asker, desk: Desk) -> list[Mapping[str, Any]]:
+    """What another adult says yes to today for a child for whom the asker may answer itself: for what and to whom.
+
+    Nothing of how it was asked or what was told, for those are the other adult's words; and no answer but a yes.
+    """
+    person = person_of(asker)
+    if desk.kind is RealmKind.MUNICIPALITY:
+        return []
+    rows, today = desk.register.rows(), desk.clock.today()
+    family_id, members = family_of(rows, person, desk)
+    children = spoken_for(rows, family_id, person) & {member.person_id for member in mine(members, person)}
+    given = [
+        row for row in rows.where(ConsentRow, family_id=family_id) if row.person_id != person and row.in_force(today)
+    ]
+    return [
+        {
+            "children": sorted(about, key=str),
+            "course_id": row.course_id,
+            "purpose": row.purpose,
+            "recipient": row.recipient,
+            "answered_on": row.answered_on,
+            "until": row.until,
+        }
+        for row in given
+        if (about := children & set(row.on_behalf_of) & _about(rows, row, children))
+    ]
+
+
+def _about(rows: Rows, row: ConsentRow, children: set[UUID]) -> set[UUID]:
+    """Of these children the ones a consent is about: those its part tells of, or all when it is about no part."""
+    if row.part_id is None:
+        return children
+    return {statement.about for statement in rows.where(StatementRow, part_id=row.part_id)}
 
 
 def _consents(person: UUID, desk: Desk) -> list[Mapping[str, Any]]:
@@ -90,6 +130,16 @@ def programme(asker: Asker, desk: Desk) -> list[Mapping[str, Any]]:
             own = {"family_id": seat.family_id, "confirmed_on": seat.confirmed_on}
             pages.append({**club.course(row, rows), **own, "programme": club.programme(rows, seat.course_id)})
     return pages
+
+
+def _also_in(rows: Rows, line: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The same version of the words in the other languages it is published in."""
+    found = rows.where(WordingRow, wording_id=line["wording_id"], version=line["wording_version"])
+    return [
+        {"language": row.language, "direction": direction(row.language), "words": row.words}
+        for row in found
+        if row.language != line["language"]
+    ]
 
 
 def words_of(rows: Rows, row: ConsentRow) -> str | None:

@@ -11,11 +11,12 @@ from application.desk import Asker, Desk
 from application.perform import RoleNotHeld
 from application.ports import Rows
 from application.reading.opening import Opening
-from application.views.club import ClubMember
+from application.views.club import ChildsCustody, ClubMember
 from application.views.municipality import TownMember
 from domain.compartments import RealmKind
 from domain.facts import Place
-from domain.people import Role, TakesPartAs
+from domain.lists import Custody
+from domain.people import PersonId, Role, TakesPartAs
 from gdpr.policy import Standing
 
 STANDS = Standing(is_the_subject=True)
@@ -74,6 +75,12 @@ def mine(members: list[Any], person: UUID) -> list[Any]:
         if m.person_id == person
         or (m.takes_part_as is not TakesPartAs.ADULT and m.erased_on is None and homes & set(m.household_ids))
     ]
+
+
+def spoken_for(rows: Rows, family_id: UUID | None, person: UUID) -> set[UUID]:
+    """The children of a family at the club for whom this adult may say yes or no, as the family told the leader."""
+    found = rows.where(ChildsCustody, family_id=family_id) if family_id is not None else []
+    return {row.child_id for row in found if row.told.may_consent(PersonId(person)) is Custody.YES}
 
 
 def ask_members(opening: Opening, members: list[Any], person: UUID) -> None:

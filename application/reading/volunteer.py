@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -47,7 +48,9 @@ def evening(asker: Asker, course_id: UUID, desk: Desk, *, printed: bool = False)
     answers = opening.open()
     page: dict[str, Any] = {
         "course": club.course(row, rows),
-        "families": [_family(f, members, [s for s, _ in shared if s.family_id == f], answers, desk) for f in families],
+        "families": [
+            family_shown(f, members, [s for s, _ in shared if s.family_id == f], answers, desk) for f in families
+        ],
         "programme": club.programme(rows, course_id),
     }
     if printed:
@@ -73,7 +76,7 @@ def shared_parts(asker: Asker, course_id: UUID, family_id: UUID, desk: Desk) -> 
             (statement.statement_id, statement.key_id), statement.words, stands,
             record=statement.part_id, consents=statement.rests_on,
         )  # fmt: skip
-    return _family(family_id, members, [s for s, _ in shared], opening.open(), desk)
+    return family_shown(family_id, members, [s for s, _ in shared], opening.open(), desk)
 
 
 def shared_part(asker: Asker, part_id: UUID, desk: Desk) -> Mapping[str, Any]:
@@ -116,32 +119,37 @@ def _ask_names(opening: Opening, members: list[EveningMember], standing: Standin
 def _shared(
     asker: Asker, desk: Desk, rows: Rows, course_id: UUID, families: tuple[UUID, ...], standing: Standing
 ) -> list[tuple[SharedStatement, Standing]]:
-    """The newest consented edition of each statement's part, and how the reader stands to it; only what may be asked for."""
+    """What is shared with this reader, and how the reader stands to it; only what may be asked for."""
+    kept = club.kept_from(rows, course_id, asker.actor)
+    found = carried(rows, course_id, tuple(f for f in families if f not in kept), asker.actor, desk.clock.today())
+    stands = replace(standing, place_is_confirmed=True, consent_in_force=True, not_kept_from_notes=True)
+    if not standing.confidentiality_accepted or asker.role is not Role.VOLUNTEER:
+        return []
+    return [(statement, stands) for statement in found]
+
+
+def carried(
+    rows: Rows, course_id: UUID, families: tuple[UUID, ...], reader: UUID, today: date
+) -> list[SharedStatement]:
+    """The newest consented edition of each statement's part, as far as consents carry it to this volunteer today."""
     if not families:
         return []
-    kept = club.kept_from(rows, course_id, asker.actor)
-    permitted = Permitted(rows, course_id, families, desk.clock.today())
+    permitted = Permitted(rows, course_id, families, today)
     found = [
         statement
         for statement in rows.where(SharedStatement, course_id=course_id, family_id=families)
-        if statement.family_id not in kept and permitted.carries(statement, asker.actor)
+        if permitted.carries(statement, reader)
     ]
     newest: dict[UUID, int] = {}
     for statement in found:
         newest[statement.part_id] = max(statement.edition, newest.get(statement.part_id, 0))
-    stands = replace(standing, place_is_confirmed=True, consent_in_force=True, not_kept_from_notes=True)
-    if not standing.confidentiality_accepted or asker.role is not Role.VOLUNTEER:
-        return []
-    return [
-        (statement, stands)
-        for statement in sorted(found, key=lambda s: s.number)
-        if statement.edition == newest[statement.part_id]
-    ]
+    return [s for s in sorted(found, key=lambda s: s.number) if s.edition == newest[s.part_id]]
 
 
-def _family(
+def family_shown(
     family_id: UUID, members: list[EveningMember], shared: list[SharedStatement], answers: Answers, desk: Desk
 ) -> Mapping[str, Any]:
+    """One family as its volunteers see it."""
     # Whoever may not be named, or was erased, is not there at all: a line without a name would tell (INT-10).
     named = (m for m in members if not isinstance(answers[m.person_id, "given_name"], Absent))
     own = sorted((m for m in named if m.family_id == family_id and m.comes), key=lambda m: m.number)

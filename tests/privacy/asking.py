@@ -25,7 +25,9 @@ from application.reading import (
     municipality,
     officer,
     own,
+    own_kinds,
     own_log,
+    preview,
     recalls,
     reconstruction,
     requests,
@@ -48,6 +50,8 @@ ASKED_IN: dict[ModuleType, tuple[str, ...]] = {
     groups: (CLUB,),
     invitations: (CLUB,),
     own: (TOWN, CLUB),
+    own_kinds: (TOWN, CLUB),
+    preview: (TOWN, CLUB),
     consent_receipts: (CLUB,),
     own_log: (TOWN, CLUB),
     officer: (TOWN, CLUB),
@@ -66,7 +70,13 @@ ASKED_IN: dict[ModuleType, tuple[str, ...]] = {
 }
 """Where the questions of a module are put; the other realm has not even the tables."""
 
-_ONLY_AT_THE_CLUB = {"what_could_be_seen", "own_consents", "programme"}
+_ONLY_AT_THE_CLUB = {
+    "what_could_be_seen",
+    "own_consents",
+    "consents_for_own_children",
+    "programme",
+    "what_volunteers_see",
+}
 _NO_QUESTIONS = {"standing_to_family", "printed_under"}
 """Functions with an asker and a desk that answer nobody: other questions use them."""
 
