@@ -29,6 +29,7 @@ _FRAME = """() => ({
   dir: document.documentElement.dir,
   title: document.title,
   headings: [...document.querySelectorAll("h1")].map((one) => one.innerText),
+  scripts: document.scripts.length,
 })"""
 _TOO_LOW = """(least) => [...document.querySelectorAll("button, a.button, select, textarea, input:not([type=hidden])")]
   .filter((one) => !["checkbox", "radio"].includes(one.type) && one.checkVisibility())
@@ -60,12 +61,13 @@ def check(page: Page, name: str) -> None:
 
 
 def framed(page: Page) -> None:
-    """A language with its direction, a title, and one heading of the first level."""
+    """A language with its direction, a title, one heading of the first level, and no script: nothing waits for one."""
     frame = page.evaluate(_FRAME)
     assert frame["lang"] in ("da", "en", "ar")
     assert frame["dir"] == ("rtl" if frame["lang"] == "ar" else "ltr")
     assert frame["title"].strip()
     assert len(frame["headings"]) == 1 and frame["headings"][0].strip()
+    assert frame["scripts"] == 0
 
 
 def quiet(page: Page) -> None:
