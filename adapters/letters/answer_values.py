@@ -10,6 +10,7 @@ from adapters.labels import LABELS
 from adapters.letters.answer_words import CAME, THEMES
 from adapters.letters.consent_words import WAYS
 from adapters.letters.said import Said, day
+from adapters.texts.arabic import FIELDS as ARABIC_FIELDS
 from adapters.texts.look_ups import FIELDS
 from domain.lists import CRITERIA, JUDGEMENTS, VULNERABILITY, Attendance, Theme, Way
 
@@ -39,24 +40,11 @@ _LISTS: Mapping[str, Mapping[Any, tuple[str, str]]] = {
 }
 
 
-_IN_ARABIC: Mapping[str, str] = {
-    "able_to_take_part": "هل تستطيع الأسرة المشاركة", "address": "العنوان", "adults": "عدد البالغين في اللقاء",
-    "birth_month": "شهر الميلاد", "capacity": "بأي صفة تمت الإجابة", "caregiver": "الدور في الأسرة",
-    "children": "عدد الأطفال في اللقاء", "criterion": "معيار الإحالة", "custody": "الحضانة", "day_care": "الحضانة النهارية",
-    "degree": "الدرجة", "factors": "الظروف", "family_name": "اسم العائلة", "given_name": "الاسم الأول", "how": "كيف أُثبتت الهوية",
-    "interpreter": "المترجم", "judgement": "التقدير المهني", "kind": "نوع الهشاشة", "language": "اللغة",
-    "municipal_case": "ملف في البلدية", "needs_translation": "الحاجة إلى الترجمة", "reason": "لماذا يُحفظ شيء ما",
-    "remark": "ملاحظة", "said": "ما قيل",
-    "siblings": "عدد الإخوة في اللقاء", "status": "الحضور", "telephone": "رقم الهاتف", "theme": "موضوع مرغوب",
-    "told": "ما طُلب", "way": "كيف تم الاعتذار", "wished": "ما ينبغي أن يكون", "words": "ما أُخبر به",
-}  # fmt: skip
-"""The fields of a family's data; Danish and English stand with the words of the access log."""
-
 
 def label(field: str, language: str) -> str:
     """What a field is called. Raises KeyError for one that has no words."""
     if language == "ar":
-        return _IN_ARABIC[field]
+        return ARABIC_FIELDS[field]
     said = FIELDS[field].said(language)
     return said[:1].upper() + said[1:]
 

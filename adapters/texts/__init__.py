@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from adapters.texts import breach, checks, club, consents, invitation, log, release, retention, rights, town, transport
+from adapters.texts.arabic import REFUSALS
 from adapters.texts.words import Words
 
 HEADINGS: dict[int, Words] = {
@@ -65,9 +66,16 @@ TEXTS: dict[str, Words] = {
 
 
 def told(code: str, language: str, facts: Mapping[str, int | str]) -> str:
-    """The text of a code; numbers as they are, stages in words. An unknown code is answered as a plain no."""
+    """The text of a code; numbers as they are, stages in words. An unknown code is answered as a plain no.
+
+    In Arabic is said what a family can meet; any other code in English.
+    """
+    known = code if code in TEXTS else "refused"
+    if language == "ar" and known in REFUSALS:
+        return REFUSALS[known].format(**facts)
+    spoken = "da" if language == "da" else "en"
     shown = {
-        name: value if isinstance(value, int) else STAGES[value].said(language) if value in STAGES else ""
+        name: value if isinstance(value, int) else STAGES[value].said(spoken) if value in STAGES else ""
         for name, value in facts.items()
     }
-    return TEXTS.get(code, TEXTS["refused"]).said(language).format(**shown)
+    return TEXTS[known].said(spoken).format(**shown)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from adapters.texts import arabic
 from adapters.texts.words import Words
 
 ROLES: dict[str, Words] = {
@@ -85,6 +86,8 @@ _SOMETHING, _AND = Words("oplysninger", "data"), Words("og", "and")
 
 def look_up(role: str, action: str, purpose: str, fields: Iterable[str], *, own: bool, language: str) -> str:
     """One sentence: "En klubleder læste fornavn og efternavn for at lede forløbet." What has no words here is left out."""
+    if language == "ar":
+        return arabic.look_up(role, action, purpose, list(fields), own=own)
     who = ROLES["family" if own else role].said(language)
     did = ACTIONS[action].said(language)
     named = [FIELDS[name].said(language) for name in fields if name in FIELDS]

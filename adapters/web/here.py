@@ -53,7 +53,9 @@ class Here:
             asked = {name: str(value) if isinstance(value, UUID) else value for name, value in asked.items()}
             said |= _loaded(shape, {name: value for name, value in asked.items() if value not in (None, "")})
         answer = endpoint.serve(self.asker(g.request_id), self.desk, said, g.request_id)
-        return answer if endpoint.answer is None else endpoint.answer.dump(answer)
+        if endpoint.answer is None or isinstance(answer, Response):
+            return answer  # a file, as it is
+        return endpoint.answer.dump(answer)
 
     def send(self, command: Callable[..., Any], form: Form, body: Mapping[str, Any] | None = None, **ids: Any) -> Any:
         """Give one of the API's commands, by its function, with what a form says; a `body` stands in the form's place.

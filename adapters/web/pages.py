@@ -143,9 +143,8 @@ class Pages:
 def errors_of(refusal: Exception, language: str) -> tuple[int, dict[str, str]]:
     """The status of a refusal, and what it says by the field of a form; under "" what is about no one field."""
     status, errors, facts = refusal_of(refusal)
-    spoken = "en" if language == "en" else "da"
-    found = {_field(place): told(code, spoken, facts) for place, code in errors.items()}
-    return status, found or {"": told(getattr(refusal, "code", "refused"), spoken, facts)}
+    found = {_field(place): told(code, language, facts) for place, code in errors.items()}
+    return status, found or {"": told(getattr(refusal, "code", "refused"), language, facts)}
 
 
 def _field(place: str) -> str:
