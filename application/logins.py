@@ -14,4 +14,4 @@ def note_role_chosen(asker: Asker, desk: Desk, *, provider: str, assurance: str)
 
     Raises LogUnavailable: then the role is not in use.
     """
-    desk.gate.note(asker.asks(desk, ROLE_CHOSEN), ROLE_CHOSEN, STAFF_FILE, provider=provider, assurance=assurance)
+    desk.gate.note(asker.asks(desk, "log_in"), ROLE_CHOSEN, STAFF_FILE, provider=provider, assurance=assurance)

@@ -14,7 +14,7 @@ from domain.compartments import BY_NAME
 from domain.people import Role
 
 MOST_LINES, MOST_ENTRIES = 1_000, 2**53
-ACTIONS = ("read", "print", "disclose", "search", "refused", "officer", "alarm", "review", "verified")
+ACTIONS = ("read", "print", "disclose", "search", "refused", "officer", "alarm", "review", "verified", "role_chosen")
 """What one may ask the log for by name."""
 
 

@@ -7,12 +7,11 @@ from datetime import timedelta
 from flask import Blueprint, abort, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from adapters.identity import Login, asker_as
 from adapters.web.assurance import Assurance
+from adapters.web.choosing import note_choice
 from adapters.web.door import LANGUAGE, carrying, cookie_name, holdings, house, language_of, local, session, site
 from adapters.web.sessions import Choice, Session
 from adapters.web.words import LANGUAGES
-from application.logins import note_role_chosen
 
 start = Blueprint("start", __name__)
 REMEMBERED = timedelta(days=365)
@@ -125,7 +124,5 @@ def _take(here: Session, realm: str, held) -> Answer:  # type: ignore[no-untyped
     )  # fmt: skip
     if pages is None or token is None:
         return redirect(url_for("start.index"), 303)
-    assert here.actor is not None
-    asker = asker_as(held, Login(here.actor, here.session_id), g.request_id)
-    note_role_chosen(asker, house().desk(realm), provider=here.provider, assurance=here.assurance.name.lower())
+    note_choice(house().desk(realm), here, held)
     return carrying(redirect(pages.address(realm), 303), token)

@@ -101,6 +101,9 @@ def test_a_leader_comes_up_to_the_level_of_the_role(browser: Browser, site: Site
     assert (here.assurance, here.choice) == (Assurance.SUBSTANTIAL, choice)
     assert site.kept.sessions.find(before, site.club.house.clock.now()) is None, "the less sure session is over"
     assert browser.get("/login/higher?next=/accessibility").url == page.url, "nothing is asked twice"
+    noted = site.club.desk().log.find(actor=LEADER, action="role_chosen")[-1]
+    assert (noted.role, noted.session) == ("leader", here.session_id)
+    assert noted.details == {"provider": "mitid", "assurance": "substantial"}
 
 
 def test_who_cannot_come_higher_is_told_so_and_not_led_around(

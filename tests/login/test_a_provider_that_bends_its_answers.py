@@ -26,7 +26,7 @@ from tests.login.bending_provider import (
     signed_by_the_secret,
     unsigned,
 )
-from tests.login.site_at_work import CPR, HIGH, SAME_ORIGIN, SUBSTANTIAL, SiteAtWork, a_provider, a_site
+from tests.login.site_at_work import CPR, HIGH, LOW, SAME_ORIGIN, SUBSTANTIAL, SiteAtWork, a_provider, a_site
 
 ORIGIN = "http://localhost"
 Bend = Callable[[Answer], None]
@@ -176,6 +176,23 @@ def test_an_honest_answer_lets_in(site: SiteAtWork, browser: FlaskClient, answer
     here = site.kept.sessions.find(browser.get_cookie("session").value, site.club.house.clock.now())  # type: ignore[union-attr]
     assert here is not None
     assert (here.actor, here.assurance, here.provider) == (VOLUNTEER, Assurance.SUBSTANTIAL, "mitid")
+
+
+def test_which_role_was_taken_into_use_after_which_login_stands_in_the_access_log(
+    site: SiteAtWork, browser: FlaskClient, answer: Answer
+) -> None:
+    begins(browser, answer)
+    says(acr=LOW)(answer)
+    returns(browser, answer)
+
+    page = browser.get("/roles")
+
+    assert page.status_code == 303, "with one role there is nothing to choose"
+    here = site.kept.sessions.find(browser.get_cookie("session").value, site.club.house.clock.now())  # type: ignore[union-attr]
+    noted = site.club.desk().log.find(actor=VOLUNTEER, action="role_chosen")[-1]
+    assert here is not None and noted.session == here.session_id
+    assert (noted.role, noted.purpose, noted.subject) == ("volunteer", "log_in", None)
+    assert noted.details == {"provider": "mitid", "assurance": "low"}
 
 
 @pytest.mark.parametrize("bent", BENT)

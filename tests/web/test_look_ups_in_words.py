@@ -14,7 +14,7 @@ from domain.people import Role
 
 ROOT = Path(__file__).resolve().parents[2]
 NO_LOOK_UP = {
-    "audit", "consent_receipt", "random_check", "recall_task", "retention", "rights", "breach", "release",
+    "audit", "consent_receipt", "log_in", "random_check", "recall_task", "retention", "rights", "breach", "release",
 }  # fmt: skip
 """Purposes under which only the officer asks, or the person itself: the sentence says who and what without them."""
 
