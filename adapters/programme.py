@@ -20,6 +20,9 @@ class OwnCourse(Shown):
     evenings = fields.Integer()
     minutes = fields.Integer()
     state = choice(CourseState)
+    confidential_since = Day(
+        allow_none=True, metadata={"description": "When one accepted confidentiality; in lists of own courses"}
+    )
 
 
 class OwnEvening(Shown):

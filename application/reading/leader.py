@@ -39,8 +39,12 @@ def own_courses(asker: Asker, desk: Desk) -> list[Mapping[str, Any]]:
     rows = desk.register.rows()
     today = desk.clock.today()
     attached = [m for m in rows.where(TeamMember, actor=asker.actor) if m.role is asker.role and m.covers(today)]
-    found = (rows.get(CourseRow, course_id=member.course_id) for member in attached)
-    return [club.course(row, rows) for row in found if row is not None]
+    found = ((member, rows.get(CourseRow, course_id=member.course_id)) for member in attached)
+    return [
+        {**club.course(row, rows), "confidential_since": member.confidential_since}
+        for member, row in found
+        if row is not None
+    ]
 
 
 def course(asker: Asker, course_id: UUID, desk: Desk) -> Mapping[str, Any]:
