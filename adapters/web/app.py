@@ -26,7 +26,9 @@ from adapters.web.start import start
 from gdpr.gate import NotForThisReader
 
 PAGES: tuple[Pages, ...] = tuple(
-    import_module(f"adapters.web.{folder.parent.name}").pages for folder in sorted(words.HERE.glob("*/door.py"))
+    import_module(f"adapters.web.{folder.name}").pages
+    for folder in words.parts().values()
+    if folder != words.HERE and (folder / "door.py").is_file()
 )
 """Each folder with a door of its own is an audience."""
 
@@ -73,6 +75,7 @@ def _speak(app: Flask) -> None:
         day=lambda value, form="long": words.day(value, language(), form),
         moment=lambda value: words.moment(value, language()),
         month=lambda value: words.month(value, language()),
+        number=lambda value: words.number(value, language()),
     )
 
 
