@@ -25,12 +25,9 @@ from adapters.web.site import Site
 from adapters.web.start import start
 from gdpr.gate import NotForThisReader
 
-PAGES: tuple[Pages, ...] = tuple(
-    import_module(f"adapters.web.{folder.name}").pages
-    for folder in words.parts().values()
-    if folder != words.HERE and (folder / "door.py").is_file()
-)
-"""Each folder with a door of its own is an audience."""
+AUDIENCES = ("leader", "professional", "volunteer")
+"""The folders of pages, in the order in which a role's are looked for. Add yours when it can be imported."""
+PAGES: tuple[Pages, ...] = tuple(import_module(f"adapters.web.{name}").pages for name in AUDIENCES)
 
 
 def create_site(house: House, site: Site) -> Flask:

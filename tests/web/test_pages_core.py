@@ -10,11 +10,12 @@ from uuid import uuid4
 import pytest
 
 from adapters.endpoints import endpoint_of
-from adapters.web.app import PAGES
+from adapters.web.app import AUDIENCES, PAGES
 from adapters.web.assurance import Assurance
 from adapters.web.door import local
 from adapters.web.forms import Form, nested
 from adapters.web.site import PickerRefused, Site
+from adapters.web.words import HERE
 from domain.compartments import RealmKind
 from domain.people import Role
 from tests.club_at_work import CLUB, TOWN, VOLUNTEER
@@ -269,6 +270,7 @@ def test_each_role_that_logs_in_has_pages_of_its_own() -> None:
     served = {
         (role, kind) for pages in PAGES for role in pages.roles for kind in RealmKind if pages.only_in in (None, kind)
     }
+    assert set(AUDIENCES) == {door.parent.name for door in HERE.glob("*/door.py")}
     for role in set(Role) - {Role.EVALUATOR, Role.MANAGEMENT, Role.REMINDER_SERVICE}:
         assert any(role is one for one, _ in served), f"{role} has no pages"
     for pages in PAGES:
