@@ -142,9 +142,9 @@ def test_programs_in_a_private_folder_are_used_and_the_folder_stays_private(tmp_
     private = tmp_path / "home"
     install = find_install()
     package = private / install.parent.name
-    shutil.copytree(install, package / install.name, symlinks=True, copy_function=os.link)
+    shutil.copytree(install, package / install.name, symlinks=True)
     for libraries in install.parent.parent.glob(f"{install.parent.name}.libs"):
-        shutil.copytree(libraries, private / libraries.name, copy_function=os.link)
+        shutil.copytree(libraries, private / libraries.name)
     for folder in (private, *(path for path in private.rglob("*") if path.is_dir())):
         folder.chmod(0o700)
     before = [(folder, folder.stat().st_mode) for folder in (private, *private.parents)]
