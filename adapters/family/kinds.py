@@ -7,10 +7,8 @@ from marshmallow import fields
 from adapters.audience import Answer, Said
 from adapters.family.door import family
 from adapters.fields import Shown, choice
-from application.answers.sources import Source
 from application.desk import Asker, Desk
 from application.reading import own_kinds as reading
-from domain.compartments import Basis, KeptFrom
 from domain.people import Role
 
 
@@ -22,16 +20,19 @@ class MaySee(Shown):
 
 
 class OwnKind(Shown):
-    """`fields` are the names of what is kept under this; kept `months` or `days` after `after`, or until then."""
+    """`fields` are the names of what is kept under this; kept `months` or `days` after `after`, or until then.
+
+    `basis`, `source` and `after` are said as in the answer to a request for access.
+    """
 
     compartment = fields.String()
     field_names = fields.List(fields.String(), attribute="fields", data_key="fields")
-    basis = choice(Basis)
+    basis = fields.String()
     special = fields.Boolean()
-    source = choice(Source)
+    source = fields.String()
     months = fields.Integer()
     days = fields.Integer()
-    after = choice(KeptFrom)
+    after = fields.String()
     may_see = fields.List(fields.Nested(MaySee))
     may_be_objected_to = fields.Boolean()
 

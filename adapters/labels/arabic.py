@@ -35,12 +35,31 @@ ARABIC: Mapping[str, Mapping[str, str]] = {
         "held_to_be_accurate": "نرى أن المعلومة صحيحة", "a_professionals_judgement": "هو تقدير أحد المختصين",
         "not_held_here": "المعلومة غير موجودة هنا",
     },
+    "Criterion": {
+        "parental_role_uncertainty": "عدم اليقين بشأن دور الوالدين لأطفال صغار", "lacking_network": "نقص في شبكة العلاقات",
+        "conflict_at_home": "حياة يومية فيها خلافات في البيت، مثلًا بسبب طلاق الوالدين.",
+        "lacking_energy": "قلة الطاقة، مثلًا بسبب مرض جسدي أو نفسي أو ضغوط.",
+        "no_shared_experiences": "لا تتاح للعائلة فرصة السفر في الإجازات أو عيش تجارب مشتركة.",
+        "much_at_home": "في البيت معظم الوقت، وقليل التواصل مع الآخرين.",
+        "fragile_relations": "علاقات هشة وغير مستقرة.",
+        "tight_economy": "ضيق مادي (مثل المساعدة الاجتماعية أو إعانة الاندماج أو منحة الدراسة)، مع التوفير في الطعام والأنشطة.",
+    },
     "Custody": {"yes": "نعم", "no": "لا", "not_known": "غير معروف"},
+    "DayCare": {
+        "at_home": "في البيت", "childminder": "مربية نهارية", "nursery": "حضانة الرضّع", "kindergarten": "روضة أطفال",
+        "starting_soon": "يبدأ قريبًا في الحضانة", "not_stated": "غير مذكور",
+    },
     "EveningKind": {
         "talk_with_professional": "حديث مع مختص", "joint_activity": "نشاط مشترك", "open_evening": "أمسية دون برنامج محدد",
         "outing": "نزهة", "bridging_evening": "زيارة من جهات أخرى", "closing_evening": "الأمسية الختامية",
     },
     "ExtendedBecause": {"complexity": "الحالة معقدة", "number_of_requests": "عدد الطلبات كبير"},
+    "Factor": {
+        "education": "التعليم", "income": "الدخل", "housing": "السكن", "labour_market": "الصلة بسوق العمل",
+        "substance_misuse": "تعاطي المواد", "young_parents": "والدان صغيرا السن", "mental_illness": "مرض نفسي",
+        "milder_forms": "أشكال أخف، مثل صعوبة رؤية حاجات الطفل", "view_of_the_child": "النظرة إلى الطفل",
+        "rules_and_codes": "قواعد وأعراف غير مألوفة", "language_barrier": "حاجز اللغة", "limited_network": "شبكة علاقات محدودة",
+    },
     "Form": {"json": "ملف", "pdf": "مستند"},
     "Ground": {
         "GDPR Art. 17(1)(a)": "لم تعد البيانات لازمة (المادة 17(1)(أ))",
@@ -59,10 +78,17 @@ ARABIC: Mapping[str, Mapping[str, str]] = {
         "legal_claim": "مطالبة قانونية", "archive_act": "قانون المحفوظات",
         "supervisory_case": "قضية لدى هيئة حماية البيانات", "legal_obligation": "واجب قانوني",
     },
+    "Judgement": {
+        "not_thriving": "علامات على أن الطفل ليس بخير", "development_not_matching_age": "نمو لا يناسب العمر",
+        "at_risk": "معرّض لذلك",
+    },
     "Language": {
         "da": "الدنماركية", "en": "الإنجليزية", "ar": "العربية", "de": "الألمانية", "fa": "الفارسية", "ku": "الكردية",
         "pl": "البولندية", "ro": "الرومانية", "so": "الصومالية", "ti": "التغرينية", "tr": "التركية",
         "uk": "الأوكرانية", "ur": "الأردية",
+    },
+    "MunicipalCase": {
+        "none": "لا يوجد ملف في البلدية", "preventive_measure": "إجراء وقائي", "judged_at_risk": "قُدّر أنه معرّض للخطر",
     },
     "NamesOfStaff": {
         "given_needed_for_rights": "الأسماء مذكورة لأنها ضرورية", "withheld_not_needed": "الأسماء غير ضرورية",
@@ -135,13 +161,17 @@ ARABIC: Mapping[str, Mapping[str, str]] = {
         "databeskyttelsesloven § 22, stk. 1": "مصالح خاصة حاسمة (قانون حماية البيانات، المادة 22(1))",
         "databeskyttelsesloven § 22, stk. 2": "مصالح عامة حاسمة (قانون حماية البيانات، المادة 22(2))",
     },
+    "Vulnerability": {
+        "structural": "هشاشة بسبب ظروف المعيشة", "individual": "هشاشة شخصية", "cultural": "هشاشة ثقافية",
+    },
     "Way": {
         "telephone": "عبر الهاتف", "sms": "برسالة نصية", "in_person": "وجهًا لوجه", "on_paper": "على الورق",
         "digital": "هنا في هذه الصفحات",
     },
     "compartment": {
         "case_file": "أسباب البلدية للإحالة", "municipal_contact": "الأسماء والأعمار لدى البلدية",
-        "municipal_telephone": "رقم الهاتف لدى البلدية", "municipal_address": "العنوان", "roster": "الأسماء الأولى",
+        "municipal_telephone": "رقم الهاتف لدى البلدية", "municipal_address": "العنوان",
+        "draft": "مسودات لم تُرسل", "roster": "الأسماء الأولى",
         "ages": "أعمار الأطفال", "contact": "اسم العائلة والدور في الأسرة", "language": "اللغة",
         "club_telephone": "رقم الهاتف", "note": "ملاحظات قائد النادي", "shared_note": "ما يجوز للمتطوعين قراءته",
         "shared_theme": "مواضيع مرغوبة دون اسم", "carried_note": "ما يُنقل إلى الدورة القادمة", "attendance": "الحضور",

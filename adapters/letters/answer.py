@@ -9,14 +9,10 @@ from typing import Any
 
 from adapters.letters import common
 from adapters.letters.answer_copy import Names, copy_sections
-from adapters.letters.answer_values import NONE, days, label, value
+from adapters.letters.answer_values import NONE, days, label, period, value
 from adapters.letters.answer_words import (
-    AFTER,
-    AT_ONCE,
     BASES,
-    DAYS_AFTER,
     KINDS,
-    MONTHS_AFTER,
     PURPOSES,
     READERS,
     RIGHTS,
@@ -26,7 +22,7 @@ from adapters.letters.said import Said, printed_in
 from adapters.texts.look_ups import look_up
 from application.answers.sources import Source
 from application.documents import Block, Document, Facts, Paragraph, Points, Section, Table
-from domain.compartments import Basis, KeptFrom
+from domain.compartments import Basis
 from domain.people import Role, TakesPartAs
 from gdpr.answering_facts import WithheldBecause
 from gdpr.controller import Controller
@@ -169,7 +165,7 @@ def _items(items: Mapping[str, Any], names: Names, language: str) -> Iterator[Se
     kinds = [
         _SPECIAL.in_(language, kind=kind(line)) if line["special"] else kind(line) for line in items["b_categories"]
     ]
-    periods = [(kind(line), _period(line, language)) for line in items["d_periods"]]
+    periods = [(kind(line), period(line, language)) for line in items["d_periods"]]
     sources = [(kind(line), _source(line, language), days(line["on"], language)) for line in items["g_sources"]]
     rights = tuple(RIGHTS[Right(right)].in_(language) for right in items["e_rights"])
     whence: list[tuple[Said, Block]] = [
@@ -185,17 +181,6 @@ def _items(items: Mapping[str, Any], names: Names, language: str) -> Iterator[Se
     yield Section(_G.in_(language), (table((_KIND, _SOURCE, _WHEN), sources, _SOURCES),))
     yield Section(_H.in_(language), (Paragraph(_NO_COMPUTER.in_(language)),))
     yield Section(_OUTSIDE.in_(language), (Paragraph(NONE.in_(language)),))
-
-
-def _period(line: Mapping[str, Any], language: str) -> str:
-    moment = AFTER[KeptFrom(line["after"])].in_(language)
-    if line["months"]:
-        return MONTHS_AFTER.in_(language, number=line["months"], moment=moment)
-    return (
-        DAYS_AFTER.in_(language, number=line["days"], moment=moment)
-        if line["days"]
-        else AT_ONCE.in_(language, moment=moment)
-    )
 
 
 def _source(line: Mapping[str, Any], language: str) -> str:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from adapters.labels import LABELS
-from adapters.letters.answer_words import CAME, THEMES
+from babel.dates import format_timedelta
+
+from adapters.labels import ARABIC, LABELS
+from adapters.letters.answer_words import A_TIME_AFTER, AFTER, AT_ONCE, CAME, THEMES
 from adapters.letters.consent_words import WAYS
 from adapters.letters.said import Said, day
 from adapters.texts.arabic import FIELDS as ARABIC_FIELDS
 from adapters.texts.look_ups import FIELDS
+from domain.compartments import KeptFrom
 from domain.lists import CRITERIA, JUDGEMENTS, VULNERABILITY, Attendance, Theme, Way
 
+_MONTH, _ALWAYS = timedelta(days=30), 1_000_000
+"""What babel counts as a month; and so many of a unit that it never says years instead."""
 NONE = Said("Ingen", "None", "لا يوجد")
 ERASED = Said("(slettet)", "(erased)", "(تم محوه)")
 YES, NO = Said("Ja", "Yes", "نعم"), Said("Nej", "No", "لا")
@@ -38,7 +43,12 @@ _LISTS: Mapping[str, Mapping[Any, tuple[str, str]]] = {
     "criterion": _ITEMS,
     "judgement": {item.code: (item.danish, item.english) for item in JUDGEMENTS},
 }
-
+_KINDS: Mapping[str, str] = {
+    "caregiver": "Caregiver", "channel": "UnitKind", "criterion": "Criterion", "custody": "Custody", "day_care": "DayCare",
+    "factors": "Factor", "judgement": "Judgement", "kind": "Vulnerability", "language": "Language",
+    "municipal_case": "MunicipalCase", "profession": "Profession",
+}  # fmt: skip
+"""By field the list whose words are known in Arabic."""
 
 
 def label(field: str, language: str) -> str:
@@ -61,6 +71,8 @@ def value(field: str, given: Any, language: str) -> str:
         return _STEP.in_(language, number=given)
     if field in _ENUMS and given in _ENUMS[field]:
         return _ENUMS[field][given].in_(language)
+    if language == "ar" and given in ARABIC.get(_KINDS.get(field, ""), {}):
+        return ARABIC[_KINDS[field]][given]
     if field in _LISTS and given in _LISTS[field]:
         danish, english = _LISTS[field][given]
         return english if language == "en" else danish
@@ -78,3 +90,15 @@ def month(written: str, language: str) -> str:
 def days(written: list[str], language: str) -> str:
     """Days given as YYYY-MM-DD, written out, each once."""
     return ", ".join(day(date.fromisoformat(each), language) for each in dict.fromkeys(written))
+
+
+def period(line: Mapping[str, Any], language: str) -> str:
+    """How long a kind of data is kept: 3 måneder efter, at forløbets sidste aften er holdt."""
+    moment = AFTER[KeptFrom(line["after"])].in_(language)
+    if line["months"]:
+        time = format_timedelta(line["months"] * _MONTH, "month", threshold=_ALWAYS, locale=language)
+        return A_TIME_AFTER.in_(language, time=time, moment=moment)
+    if line["days"]:
+        time = format_timedelta(timedelta(line["days"]), "day", threshold=_ALWAYS, locale=language)
+        return A_TIME_AFTER.in_(language, time=time, moment=moment)
+    return AT_ONCE.in_(language, moment=moment)

@@ -146,10 +146,7 @@ AFTER: dict[KeptFrom, Said] = {
     KeptFrom.COURSE_CLOSED: Said("forløbet er slut", "the course is over", "انتهاء الدورة"),
     KeptFrom.BREACH_CLOSED: Said("bruddet er afsluttet", "the breach is closed", "إغلاق حادث الاختراق"),
 }
-MONTHS_AFTER = Said(
-    "{number} måneder efter, at {moment}", "{number} months after {moment}", "{number} شهرًا بعد {moment}"
-)
-DAYS_AFTER = Said("{number} dage efter, at {moment}", "{number} days after {moment}", "{number} يومًا بعد {moment}")
+A_TIME_AFTER = Said("{time} efter, at {moment}", "{time} after {moment}", "{time} بعد {moment}")
 AT_ONCE = Said("Indtil {moment}", "Until {moment}", "حتى {moment}")
 
 SOURCES: dict[Source, Said] = {

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel import dates
+from babel import dates, numbers
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
@@ -125,6 +125,8 @@ def moment(value: datetime | str | None, language: str, form: str = "medium") ->
         return ""
     known = datetime.fromisoformat(value) if isinstance(value, str) else value
     at = known.astimezone(DENMARK)
+    if language == "ar":  # whose shorter forms are numbers only, and mix the directions
+        return f"{day(at.date(), language)} {at:%H:%M}"
     return f"{dates.format_date(at, form, locale=LOCALES[language])} {dates.format_time(at, 'short', locale=LOCALES[language])}"
 
 
@@ -134,6 +136,11 @@ def month(value: date | str | None, language: str) -> str:
         return ""
     known = date.fromisoformat(f"{value[:7]}-01") if isinstance(value, str) else value
     return str(dates.format_skeleton("yMMMM", known, locale=LOCALES[language]))
+
+
+def number(value: float, language: str) -> str:
+    """A number as it is written: 1.204."""
+    return str(numbers.format_decimal(value, locale=LOCALES[language]))
 
 
 def main(chosen: Sequence[str]) -> None:
