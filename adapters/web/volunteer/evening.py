@@ -56,7 +56,7 @@ def acquaintance(here: Here, course_id: UUID, family_id: UUID) -> Told:
 @pages.sends(
     "/courses/<uuid:course_id>/families/<uuid:family_id>/acquaintance",
     acquaintance,
-    done=N_("Tak, fordi du sagde det. Du ser ikke længere, hvad familien deler."),
+    done=N_("Tak, fordi du sagde det. Klublederen kan nu se det og taler med dig."),
 )
 def know(here: Here, form: Form, course_id: UUID, family_id: UUID) -> Response:
     here.send(api.state_acquaintance, form, course_id=course_id, family_id=family_id)
