@@ -5,7 +5,7 @@ A code decides who an actor is, so nobody invites an actor who holds a role that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
@@ -28,7 +28,6 @@ from domain.errors import NotFound, RuleBroken
 from domain.invitation import Invited, Invitee, NoSuchInvitation, VisitIsOver
 from domain.people import ActorId, CourseId, PersonId, Role
 
-_OF_VOLUNTEERS = frozenset({Role.LEADER, Role.VOLUNTEER})
 _MAY_REVOKE: Mapping[Invitee, frozenset[Role]] = {
     Invitee.ADULT: frozenset({Role.LEADER}),
     Invitee.VOLUNTEER: frozenset({Role.BRANCH, Role.SECRETARIAT}),
@@ -69,12 +68,11 @@ def invite_adult(command: InviteAdult, work: Work) -> Mapping[str, Any]:
     person_id = PersonId(command.person_id)
     if not _has_a_seat(work, rows, command.course_id, person_id):
         raise NoSuchSeat("person_id")
-    held = _held_on(rows, work, person_id=person_id, role=Role.FAMILY)
-    actor = held[0].actor if held else uuid4()
-    _nobody_elses(rows, work, actor, lambda row: row.role is Role.FAMILY and row.person_id == person_id)
+    held = _not_over(work.desk, person_id=person_id, role=Role.FAMILY)
+    actor = ActorId(held[0].actor if held else uuid4())
     who = Invited(
-        invited_as=Invitee.ADULT, actor=ActorId(actor), person_id=person_id, course_id=CourseId(command.course_id)
-    )
+        invited_as=Invitee.ADULT, actor=actor, person_id=person_id, course_id=CourseId(command.course_id)
+    )  # fmt: skip
     return _issued(work, who, command.code_digest, _some_days(work))
 
 
@@ -90,10 +88,8 @@ class InviteVolunteer:
 
 @serves(InviteVolunteer)
 def invite_volunteer(command: InviteVolunteer, work: Work) -> Mapping[str, Any]:
-    rows = work.desk.register.rows()
-    if not is_enrolled(rows, Invitee.VOLUNTEER, command.actor):
+    if not is_enrolled(work.desk.register.rows(), Invitee.VOLUNTEER, command.actor):
         raise NotEnrolled("actor")
-    _nobody_elses(rows, work, command.actor, lambda row: row.role in _OF_VOLUNTEERS)
     who = Invited(invited_as=Invitee.VOLUNTEER, actor=ActorId(command.actor))
     return _issued(work, who, command.code_digest, _some_days(work))
 
@@ -110,12 +106,8 @@ class InviteStaff:
 
 @serves(InviteStaff)
 def invite_staff(command: InviteStaff, work: Work) -> Mapping[str, Any]:
-    rows, realm = work.desk.register.rows(), work.desk.realm
-    if not is_enrolled(rows, Invitee.STAFF, command.actor):
+    if not is_enrolled(work.desk.register.rows(), Invitee.STAFF, command.actor):
         raise NotEnrolled("actor")
-    _nobody_elses(
-        rows, work, command.actor, lambda row: row.role is not Role.FAMILY and row.municipality in (None, realm)
-    )
     who = Invited(invited_as=Invitee.STAFF, actor=ActorId(command.actor))
     return _issued(work, who, command.code_digest, _some_days(work))
 
@@ -143,7 +135,6 @@ def invite_professional(command: InviteProfessional, work: Work) -> Mapping[str,
     evening = rows.get(EveningRow, course_id=booking.course_id, number=booking.evening)
     if evening is None or evening.cancelled:
         raise VisitIsOver("booking_id")
-    _nobody_elses(rows, work, booking.actor, lambda row: row.role is Role.PROFESSIONAL)
     who = Invited(
         invited_as=Invitee.PROFESSIONAL, actor=ActorId(booking.actor), course_id=CourseId(booking.course_id),
         booking_id=booking.booking_id,
@@ -201,6 +192,32 @@ def ended_by_erasure(desk: Desk, person_id: UUID) -> list[Change]:
     return changes
 
 
+def gives_more(who: Invited, desk: Desk) -> bool:
+    """Whether the actor holds a role in this realm that whoever invites people as this does not give access to."""
+    return not all(_is_given(row, who, desk.realm) for row in _not_over(desk, actor=who.actor))
+
+
+def reaches_elsewhere(actor: UUID, issued_in: Desk, desks: Iterable[Desk]) -> bool:
+    """Whether the actor holds a role in another realm, so that one controller would give access to the other's records.
+
+    A role that names the issuing municipality is held by its people, whom it invites itself.
+    """
+    others = (desk for desk in desks if desk.realm != issued_in.realm)
+    return any(row.municipality != issued_in.realm for desk in others for row in _not_over(desk, actor=actor))
+
+
+def _is_given(row: RoleHeld, who: Invited, realm: str) -> bool:
+    match who.invited_as:
+        case Invitee.ADULT:
+            return row.role is Role.FAMILY and row.person_id == who.person_id
+        case Invitee.VOLUNTEER:
+            return row.role in (Role.LEADER, Role.VOLUNTEER)
+        case Invitee.STAFF:
+            return row.role is not Role.FAMILY and row.municipality in (None, realm)
+        case Invitee.PROFESSIONAL:
+            return row.role is Role.PROFESSIONAL
+
+
 def is_enrolled(rows: Rows, invited_as: Invitee, actor: UUID) -> bool:
     """Whether somebody stands in the file from which volunteers, or staff, are invited; who is erased does not."""
     found = rows.get(StaffMember, actor=actor)
@@ -221,6 +238,8 @@ def _has_a_seat(work: Work, rows: Rows, course_id: UUID, person_id: PersonId) ->
 def _issued(work: Work, who: Invited, code_digest: str, valid_until: datetime) -> Mapping[str, Any]:
     """Issue it, and take back what waits for the same person; each booking has a link of its own."""
     desk, invitation_id = work.desk, uuid4()
+    if gives_more(who, desk):
+        raise AccessGivenByOthers("actor")
     for row in _open_ones(desk.register.rows(), actor=who.actor, person_id=who.person_id):
         earlier = work.load(INVITATION, row.invitation_id) if row.booking_id == who.booking_id else None
         if earlier is not None:
@@ -247,13 +266,7 @@ def _some_days(work: Work) -> datetime:
     return end_of(work.desk.clock.today() + timedelta(days=work.desk.limits.invitation_days))
 
 
-def _held_on(rows: Rows, work: Work, **which: Any) -> list[RoleHeld]:
+def _not_over(desk: Desk, **which: Any) -> list[RoleHeld]:
     """The roles that somebody holds, or is to hold."""
-    today = work.desk.clock.today()
-    return [row for row in rows.where(RoleHeld, **which) if row.until is None or today <= row.until]
-
-
-def _nobody_elses(rows: Rows, work: Work, actor: UUID, mine: Callable[[RoleHeld], bool]) -> None:
-    """Raises AccessGivenByOthers."""
-    if not all(mine(row) for row in _held_on(rows, work, actor=actor)):
-        raise AccessGivenByOthers("actor")
+    today = desk.clock.today()
+    return [row for row in desk.register.rows().where(RoleHeld, **which) if row.until is None or today <= row.until]

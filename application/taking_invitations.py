@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 
 from application.desk import Asker, Desk
 from application.invitation_codes import digest_of, proof_of, read
-from application.invitations import is_enrolled
+from application.invitations import gives_more, is_enrolled, reaches_elsewhere
 from application.perform import Work, perform, serves
 from application.reviews import last_day_of
 from application.streams import INVITATION, PARTICIPANTS, STAFF
@@ -24,7 +24,6 @@ from application.views.invitations import InvitationRow
 from application.views.people import RoleHeld
 from domain import invitation as rules
 from domain import staff as people
-from domain.compartments import AGES
 from domain.danish_time import day_of
 from domain.errors import RuleBroken
 from domain.invitation import InvitationNotValid, Invitee
@@ -65,7 +64,7 @@ class Taken:
 def take_invitation(command: TakeInvitation, work: Work) -> Mapping[str, Any]:
     invitation = work.load(INVITATION, command.invitation_id, InvitationNotValid, "code")
     who = invitation.who
-    if not _still_stands(work, who):
+    if gives_more(who, work.desk) or not _still_stands(work, who):
         raise InvitationNotValid("code")
     facts = rules.take(invitation, taken_with=command.taken_with, now=work.desk.clock.now())
     work.record(command.invitation_id, facts)
@@ -75,16 +74,21 @@ def take_invitation(command: TakeInvitation, work: Work) -> Mapping[str, Any]:
     return {"invitation_id": str(command.invitation_id)}
 
 
-def take(typed: str, hand: bytes, desks: Iterable[Desk], *, known: UUID | None = None) -> Taken:
+def take(
+    typed: str, hand: bytes, desks: Iterable[Desk], *, known: UUID | None = None, by_link: bool = False
+) -> Taken:  # fmt: skip
     """Take the invitation with this code, in whichever of the realms it was issued.
 
     `hand` is what knows the same hand again: the digest of a login, or the id of the form behind a link. `known` is the
-    actor to whom that login is bound already. Raises InvitationNotValid for whatever reason; LoginIsAnothers.
+    actor to whom that login is bound already. `by_link` opens a visiting professional's link and nothing else; all
+    others need a login. Raises InvitationNotValid for whatever reason; LoginIsAnothers.
     """
     found = list(desks)
     code = read(typed)
     row, desk = _found(code, found)
-    if code is None or row is None or desk is None or _reaches_elsewhere(row.actor, desk, found):
+    if code is None or row is None or desk is None or reaches_elsewhere(row.actor, desk, found):
+        raise InvitationNotValid("code")
+    if (row.invited_as is Invitee.PROFESSIONAL) is not by_link:
         raise InvitationNotValid("code")
     if known is not None and known != row.actor:
         raise LoginIsAnothers("code")
@@ -94,32 +98,11 @@ def take(typed: str, hand: bytes, desks: Iterable[Desk], *, known: UUID | None =
     return Taken(desk.realm, row.actor, row.invited_as, row.valid_until, row.booking_id)
 
 
-def note_link(taken: Taken, session: UUID, desk: Desk) -> None:
-    """Write down that this session came by a link and not by a login, before it shows anything. Raises LogUnavailable."""
-    asker = Asker(taken.actor, Role.PROFESSIONAL, uuid4(), session=session)
-    records = (taken.booking_id,) if taken.booking_id is not None else ()
-    desk.gate.note(asker.asks(desk, "visit_an_evening"), "login", AGES, records=records, by="link")
-
-
 def _found(code: str | None, desks: Sequence[Desk]) -> tuple[InvitationRow | None, Desk | None]:
     """Every realm is asked, whether the code is well formed or known, so that a wrong one takes as long as a right one."""
     digest = digest_of(code or "")
     found = [(row, desk) for desk in desks for row in desk.register.rows().where(InvitationRow, code_digest=digest)]
     return found[0] if found else (None, None)
-
-
-def _reaches_elsewhere(actor: UUID, issued_in: Desk, desks: Sequence[Desk]) -> bool:
-    """Whether the actor holds a role in another realm, so that one controller would give access to the other's records.
-
-    A role that names the issuing municipality is held by its people, whom it invites itself.
-    """
-    today = issued_in.clock.today()
-    return any(
-        (row.until is None or today <= row.until) and row.municipality != issued_in.realm
-        for desk in desks
-        if desk.realm != issued_in.realm
-        for row in desk.register.rows().where(RoleHeld, actor=actor)
-    )
 
 
 def _still_stands(work: Work, who: rules.Invited) -> bool:

@@ -13,6 +13,9 @@ from uuid import UUID
 
 from adapters.web.assurance import Assurance
 
+LINK = "one_time_link"
+"""What stands in the place of a provider where nobody logged in; no provider can have this name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
