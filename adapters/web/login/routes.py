@@ -63,12 +63,13 @@ def callback(name: str) -> Answer:
 
 @blueprint.get("/login/higher")
 def higher() -> Answer:
-    """What a surer login is for, and where one reaches it."""
+    """What a surer login is for, and where one reaches it: where one came from, if that is sure enough."""
     here, wanted, back = session(), _level_of_the_role_in_use(), local(request.args.get("next")) or "/"
     if here is None or here.assurance >= wanted:
         return redirect(back, 303)
-    reaching = sorted(_reaching(wanted), key=lambda provider: provider.name != here.provider)
-    return make_response(render_template("login/higher.html", reaching=reaching, next=back))
+    reaching = _reaching(wanted)
+    own = [provider for provider in reaching if provider.name == here.provider]
+    return make_response(render_template("login/higher.html", reaching=own or reaching, next=back))
 
 
 @blueprint.post("/step-up")
