@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -20,15 +18,16 @@ from infrastructure.log_tables import APPEND_ONLY_POSTGRESQL, APPEND_ONLY_SQLITE
 from infrastructure.migrate import Store, alembic_config, locked, migrate, schema_version
 from infrastructure.tables import register_metadata
 from infrastructure.web_tables import web_metadata
+from tests.forked import Program
 from tests.postgres import Backend
 
-ROOT = Path(__file__).parents[2]
 DECLARED: dict[Store, sa.MetaData] = {
     "register": register_metadata, "keys": keys_metadata, "log": log_metadata, "web": web_metadata,
 }  # fmt: skip
 STORES = pytest.mark.parametrize("store", DECLARED)
 MIGRATE = """
-import sys
+import sys, warnings
+warnings.simplefilter("error")
 from infrastructure.database import Database
 from infrastructure.migrate import migrate
 sys.stdin.readline()
@@ -132,27 +131,20 @@ def test_four_processes_may_start_at_once(existing: bool, backend: Backend) -> N
         migrate(database, "log")
         database.close()
     for answer in at_once(4, MIGRATE, url):
-        assert answer == (0, "")
+        assert answer == ("", 0)
     for store in ("register", "log"):
         current, wanted = schema_version(database, store)
         assert current == wanted
     database.close()
 
 
-def at_once(number: int, program: str, *arguments: str) -> Iterable[tuple[int, str]]:
-    """Start processes, let them go on together, and answer with what each returned and complained of."""
-    processes = [
-        subprocess.Popen(
-            [sys.executable, "-W", "error", "-c", program, *arguments],
-            cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        )
-        for _ in range(number)
-    ]  # fmt: skip
+def at_once(number: int, program: str, *arguments: str) -> Iterable[tuple[str, int | None]]:
+    """Start processes, let them go on together, and answer with what each complained of and returned."""
+    processes = [Program(program, *arguments) for _ in range(number)]
     for process in processes:
-        assert process.stdin is not None
         process.stdin.write("\n")
         process.stdin.flush()
-    return [(process.returncode, errors) for process in processes for _, errors in [process.communicate(timeout=60)]]
+    return [(errors, process.returncode) for process in processes for _, errors in [process.communicate()]]
 
 
 def test_what_is_made_under_the_lock_stays_or_goes_as_a_whole(backend: Backend) -> None:

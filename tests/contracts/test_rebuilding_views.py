@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import threading
@@ -28,6 +27,7 @@ from infrastructure.database import Database
 from infrastructure.rebuild import Gone, Overtaken, rebuild, same_rows
 from infrastructure.rows import SqlRows, pack_sealed, purge, sealed_values, unpack_sealed
 from infrastructure.view_tables import create_tables, recreate, stale
+from tests.forked import FORKING
 from tests.postgres import Backend
 
 
@@ -500,7 +500,7 @@ def test_a_rebuild_that_is_killed_leaves_the_live_rows_and_can_be_done_again(
     with register.database.write() as connection:  # wrong on purpose: a swap would put it right
         SqlRows(connection, register.database.is_postgresql).change(TallyRow, {}, told=99)
     before = register.digests()
-    process = multiprocessing.get_context("spawn").Process(target=_rebuild_and_die, args=(url, moment))
+    process = FORKING.Process(target=_rebuild_and_die, args=(url, moment))
     process.start()
     process.join(60)
     assert process.exitcode == -signal.SIGKILL

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 import traceback
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -37,9 +35,8 @@ from tests.access_log_examples import (
     without_triggers,
     write_from_threads,
 )
+from tests.forked import Program
 from tests.postgres import Backend
-
-HOUSE = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -246,10 +243,7 @@ def test_threads_and_processes_share_one_sequence_without_gaps(log: SqlAccessLog
         "import sys; from infrastructure.database import Database; from tests.access_log_examples import *;"
         "write_from_threads(sql_log(Database(sys.argv[1])), 4, 25)"
     )
-    others = [
-        subprocess.Popen([sys.executable, "-c", script, url], cwd=HOUSE, stderr=subprocess.PIPE, text=True)
-        for _ in range(2)
-    ]
+    others = [Program(script, url) for _ in range(2)]
     write_from_threads(log, 16, 25)
     for other in others:
         assert (other.communicate()[1], other.returncode) == ("", 0)

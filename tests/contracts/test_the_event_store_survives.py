@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -20,10 +18,10 @@ from application.ports import Message, Recorded
 from infrastructure.event_store import Recorder
 from infrastructure.journal import Letter, incoming
 from infrastructure.worker import Courier, NotTakenIn, follow
+from tests.forked import Program
 from tests.postgres import Backend
 from tests.register_examples import Counted, Opened, Realm, new, save
 
-ROOT = Path(__file__).parents[2]
 KILLS = 5
 LETTERS = 12
 
@@ -95,22 +93,15 @@ def at_work(here: Realm) -> Iterator[Opened]:
         yield opened
 
 
-def start(program: str, *arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", program, *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-
-
 def test_a_process_killed_while_saving_leaves_whole_commands_and_all_it_acknowledged(here: Realm) -> None:
     acknowledged: list[UUID] = []
     commands = 0
     for _ in range(KILLS):
-        process = start(SAVING, here.events_url, here.keys_url, str(here.folder))
-        assert process.stdout is not None
+        process = Program(SAVING, here.events_url, here.keys_url, str(here.folder))
         first = process.stdout.readline()
         time.sleep(random.uniform(0.01, 0.25))
         process.kill()
-        said, complaints = process.communicate(timeout=30)
+        said, complaints = process.communicate()
         assert complaints == ""
         acknowledged += [UUID(line) for line in (first + said).split()]
         with here.opened() as after:
@@ -153,12 +144,12 @@ def test_a_courier_killed_with_a_letter_in_hand_neither_loses_nor_doubles_it(
     with here.opened() as sender, there.opened() as receiver:
         send(sender)
         for letters_before in (0, 3, 1):
-            process = start(CARRYING, *arguments, where, str(letters_before))
-            assert (process.communicate(timeout=60), process.returncode) == (("", ""), -signal.SIGKILL)
+            process = Program(CARRYING, *arguments, where, str(letters_before))
+            assert (process.communicate(), process.returncode) == (("", ""), -signal.SIGKILL)
             assert arrived(receiver) == list(range(len(arrived(receiver))))
             assert len(waiting(sender)) in (LETTERS - len(arrived(receiver)), LETTERS - len(arrived(receiver)) + 1)
-        process = start(CARRYING, *arguments, "nowhere", "0")
-        assert (process.communicate(timeout=60), process.returncode) == (("", ""), 0)
+        process = Program(CARRYING, *arguments, "nowhere", "0")
+        assert (process.communicate(), process.returncode) == (("", ""), 0)
         assert arrived(receiver) == list(range(LETTERS))
         assert waiting(sender) == []
         assert receiver.register.recorder.max_tracking_id(incoming("testby")) == LETTERS

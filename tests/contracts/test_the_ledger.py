@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import stat
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -15,6 +13,7 @@ import pytest
 
 from gdpr.ports import Ledger, LedgerEntry, LedgerKind, Tampered, Unavailable, destroyed_epochs
 from infrastructure.ledger import FileLedger
+from tests.forked import Program
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2027, 5, 20, 9, 30, tzinfo=UTC)
@@ -278,10 +277,10 @@ for case in range(40):
 
 
 def test_two_processes_enter_at_once_and_the_chain_holds(path: Path, ledger: FileLedger) -> None:
-    command = [sys.executable, "-c", _ENTER_MANY, str(path)]
-    running = [subprocess.Popen([*command, realm], cwd=ROOT) for realm in ("one", "other")]
+    running = [Program(_ENTER_MANY, str(path), realm) for realm in ("one", "other")]
 
-    assert [process.wait(timeout=60) for process in running] == [0, 0]
+    assert [process.communicate() for process in running] == [("", "")] * 2
+    assert [process.returncode for process in running] == [0, 0]
     entries = ledger.entries_after(0)
     assert len(entries) == 120
     assert {realm: sum(entry.realm == realm for entry in entries) for realm in ("one", "other", "both")} == {
@@ -311,9 +310,9 @@ def test_a_disk_that_fills_up_in_the_middle_of_a_line_leaves_no_half_line(path: 
     enter(ledger, 1, 1)
     before = path.read_bytes()
 
-    ended = subprocess.run([sys.executable, "-c", _ENTER_ON_A_FULL_DISK, str(path)], cwd=ROOT, timeout=60, check=False)
+    ended = Program(_ENTER_ON_A_FULL_DISK, str(path))
 
-    assert ended.returncode == 7
+    assert (ended.communicate(), ended.returncode) == (("", ""), 7)
     assert path.read_bytes() == before
     enter(ledger, 2, 2)
     assert ledger.head()[0] == 2

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +19,7 @@ from infrastructure.key_rows import wrapping_context
 from infrastructure.key_tables import erased_subjects, keys
 from infrastructure.vault import KeyVault, NotHeldHere
 from tests.crypto.vault_examples import REALM, Shop, a_place, alarm, change_rows, rows_of, sealed, statements_of
+from tests.forked import Program
 from tests.postgres import Backend
 
 ALMA, BO = UUID(int=0xA), UUID(int=0xB)
@@ -126,21 +125,10 @@ for number in range(40):
 
 
 def test_processes_that_want_the_same_new_key_get_one(shop: Shop) -> None:
-    started = [
-        subprocess.Popen(
-            [sys.executable, "-c", WANT, REALM, str(shop.folder), shop.url],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=Path(__file__).parents[2],
-        )
-        for _ in range(2)
-    ]
+    started = [Program(WANT, REALM, str(shop.folder), shop.url) for _ in range(2)]
     for process in started:
-        assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
     for process in started:
-        assert process.stdin is not None
         process.stdin.write("go\n")
         process.stdin.flush()
     answers = [process.communicate()[0] for process in started]

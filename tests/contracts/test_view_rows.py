@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -24,6 +23,7 @@ from gdpr.ports import Tampered
 from infrastructure.database import Database
 from infrastructure.rows import SqlRows, pack_sealed, purge, sealed_values, unpack_sealed
 from infrastructure.view_tables import create_tables, recreate, shape_hash, stale, table_name, table_of
+from tests.forked import FORKING
 from tests.postgres import Backend
 
 
@@ -397,9 +397,8 @@ def _make_tables(url: str, together: Any) -> None:
 
 def test_four_processes_make_the_tables_at_once(backend: Backend) -> None:
     url = backend.new_database()
-    spawn = multiprocessing.get_context("spawn")
-    together = spawn.Barrier(4)
-    processes = [spawn.Process(target=_make_tables, args=(url, together)) for _ in range(4)]
+    together = FORKING.Barrier(4)
+    processes = [FORKING.Process(target=_make_tables, args=(url, together)) for _ in range(4)]
     for process in processes:
         process.start()
     for process in processes:

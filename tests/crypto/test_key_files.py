@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +15,7 @@ from infrastructure.key_providers.key_file import KeyFileProvider
 from infrastructure.key_providers.port import KeyProvider
 from infrastructure.key_providers.private_files import KeyFileRefused
 from infrastructure.signing import verify
+from tests.forked import Program
 
 KEY = bytes(range(32))
 
@@ -172,21 +171,10 @@ print([(folder / "testby" / f"c{number}.1.key").read_bytes().hex() for number in
 
 
 def test_processes_that_create_at_once_end_with_one_key(tmp_path: Path) -> None:
-    started = [
-        subprocess.Popen(
-            [sys.executable, "-c", CREATE, str(tmp_path / "keys")],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=Path(__file__).parents[2],
-        )
-        for _ in range(2)
-    ]
+    started = [Program(CREATE, str(tmp_path / "keys")) for _ in range(2)]
     for process in started:
-        assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
     for process in started:
-        assert process.stdin is not None
         process.stdin.write("go\n")
         process.stdin.flush()
     answers = [process.communicate()[0] for process in started]

@@ -1,14 +1,13 @@
 """A real process at work in a house, to be killed: it says what it was acknowledged, and when it is about to do what.
 
-Started as `python -m tests.privacy.at_work`, it opens no store itself. For each line on its input, a job, it forks a child
-that builds the house and works (so that a new process costs no imports), and says the child's pid first.
+It opens no store itself. For each line on its input, a job, it forks a child that builds the house and works, and says
+the child's pid first.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -23,10 +22,9 @@ from application import organisations
 from application.consents import Answer
 from domain.compartments import RealmKind
 from domain.lists import PartKind, Purpose, UnitKind
+from tests.forked import Program
 from tests.house import TOWN
 from tests.living import GIVEN_NAMES, STEM, Grounds, Life
-
-ROOT = Path(__file__).parents[2]
 
 
 def say(*words: object) -> None:
@@ -110,15 +108,11 @@ class Processes:
     """The test's side: starts children, reads what they say."""
 
     def __init__(self) -> None:
-        self._root = subprocess.Popen(
-            [sys.executable, "-m", "tests.privacy.at_work"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            text=True,
-        )  # fmt: skip
+        self._root = Program("from tests.privacy.at_work import main; main()")
 
     def start(self, work: str, settings: Settings, now: datetime, **more: Any) -> int:
         """The pid of a child at work."""
         job = {"work": work, "realms": [line_of(realm) for realm in settings.realms], "now": now.isoformat()} | more
-        assert self._root.stdin is not None
         self._root.stdin.write(json.dumps(job) + "\n")
         self._root.stdin.flush()
         said = next(line for line in self.lines() if line[0] == "child")
@@ -126,15 +120,11 @@ class Processes:
 
     def lines(self) -> Iterator[list[str]]:
         """What is said, line by line, by whichever child."""
-        assert self._root.stdout is not None
         for line in self._root.stdout:
             yield line.split()
 
     def close(self) -> None:
-        assert self._root.stdin is not None and self._root.stdout is not None
-        self._root.stdin.close()
-        self._root.stdout.close()
-        self._root.wait(timeout=30)
+        self._root.close()
 
 
 def main() -> None:
@@ -152,7 +142,3 @@ def main() -> None:
         if job.get("waits", True):
             os.waitpid(child, 0)
             say("ended", child)
-
-
-if __name__ == "__main__":
-    main()

@@ -50,7 +50,7 @@ def test_whatever_was_acknowledged_is_there_whole_and_whatever_was_begun_is_fini
     erased: set[UUID] = set()
     seen: set[str] = set()
     for number, moment in enumerate(KILLS):
-        child = processes.start("live", settings, AUGUST_11, ids=ids, erases=number % 2)
+        child, alive = processes.start("live", settings, AUGUST_11, ids=ids, erases=number % 2), True
         for said in processes.lines():
             seen.add(said[0])
             assert said[0] != "failed", said
@@ -60,9 +60,10 @@ def test_whatever_was_acknowledged_is_there_whole_and_whatever_was_begun_is_fini
                 erased.add(UUID(said[1]))
             if said[0] == "ended":
                 break
-            if said[0] == moment or (said[0] == "ready" and moment == "a while"):
+            if alive and (said[0] == moment or (said[0] == "ready" and moment == "a while")):
                 time.sleep(random.uniform(0.0, 0.4 if moment == "a while" else 0.06))
                 os.kill(child, signal.SIGKILL)
+                alive = False
     assert {"done", "delivering", "erasing", "withdrawing"} <= seen
     assert len(acknowledged) > 4 * len(KILLS)
 
