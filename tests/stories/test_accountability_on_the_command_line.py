@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -122,6 +123,21 @@ def test_the_only_administrators_role_is_confirmed_at_the_machine(folder: Path, 
     )
     assert confirmed.returncode == 0, confirmed.said
     assert f"confirmed {house.clock.today()}" in tillid(folder, "roles", "list", "--realm", CLUB).said
+
+
+def test_the_first_administrator_is_appointed_and_invited_at_the_machine(folder: Path, house: House) -> None:
+    named = ("--given-name", "Astrid", "--family-name", "Agger")
+    appointed = tillid(folder, "roles", "appoint", "--realm", TOWN, *named)
+    assert appointed.returncode == 0, appointed.said
+    found = re.search(r"([0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}) is the code of ([0-9a-f-]{36})", appointed.said)
+    assert found is not None, appointed.said
+    code, actor = found[1], UUID(found[2])
+    assert "Astrid" not in appointed.said
+    again = tillid(folder, "roles", "invite", "--realm", TOWN, "--actor", str(actor))
+    assert again.returncode == 0
+    assert code not in again.said
+    nobody = tillid(folder, "roles", "invite", "--realm", TOWN, "--actor", str(SOMEBODY))
+    assert nobody.returncode != 0
 
 
 @pytest.mark.parametrize("figure", ["role_review_months", "release_hours"])

@@ -20,7 +20,7 @@ from adapters.web.words import N_
 from application.taking_invitations import LoginIsAnothers, Taken, take
 from domain.invitation import InvitationNotValid
 
-NOT_VALID: Final = N_("Koden passer ikke. Er alle 16 tegn rigtige, er den brugt eller udløbet. Så bed om en ny.")
+NOT_VALID: Final = N_("Koden passer ikke. Er alle 16 tegn rigtige, så er koden brugt eller udløbet. Bed om en ny.")
 ANOTHERS: Final = N_("Dit login hører allerede til en anden adgang. Sig det til den, der gav dig koden.")
 NOTHING: Final = N_("Skriv koden fra din invitation.")
 TOO_MANY: Final = N_("Der er skrevet for mange forkerte koder. Vent en time, og prøv igen, eller bed om en ny kode.")
