@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from marshmallow import fields
 
 from adapters.audience import Answer, Audience, Said
@@ -26,8 +28,11 @@ class InLanguage(Sent):
     )
 
 
-def offer(audience: Audience) -> None:
-    """Give this audience both forms of a receipt; which answers are its own is the policy's to say."""
+def offer(audience: Audience) -> tuple[Callable[..., Answer], Callable[..., bytes]]:
+    """Give this audience both forms of a receipt, and return them: signed, and on paper.
+
+    Which answers are its own is the policy's to say.
+    """
 
     @audience.asks("/consents/<uuid:consent_id>/receipt", ConsentReceipt())
     def consent_receipt_signed(asker: Asker, desk: Desk, said: Said) -> Answer:
@@ -39,3 +44,5 @@ def offer(audience: Audience) -> None:
         """The same as a page to keep or hand over, in the language of the family (PDF/UA)."""
         answered = consent_receipts.answered(asker, said["consent_id"], desk, printed=True)
         return desk.documents.pdf(consent_receipt(answered, language=said.get("language")))
+
+    return consent_receipt_signed, consent_receipt_page

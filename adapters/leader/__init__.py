@@ -5,4 +5,15 @@ from __future__ import annotations
 from adapters.leader import consents, corrections, course, evenings, families, invitations, notes, recalls, receipts
 from adapters.leader.door import leader
 
-__all__ = ["consents", "corrections", "course", "evenings", "families", "invitations", "leader", "notes", "recalls", "receipts"]
+__all__ = [
+    "consents",
+    "corrections",
+    "course",
+    "evenings",
+    "families",
+    "invitations",
+    "leader",
+    "notes",
+    "recalls",
+    "receipts",
+]

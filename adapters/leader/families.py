@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from adapters.audience import Answer, Said
+from adapters.audience import Answer
+from adapters.endpoints import Said
 from adapters.fields import Sent, Shown, choice, several
 from adapters.leader.consents import FAMILY
 from adapters.leader.course import LeadersFamily
@@ -61,6 +62,6 @@ class Cautions(Shown):
 
 @leader.asks(f"{FAMILY}/cautions", Cautions(), body=WordsToKeep())
 def cautions(asker: Asker, desk: Desk, said: Said) -> Answer:
-    """What to stop at in words before they are kept: somebody else, illness, crime, a number. It warns and refuses nothing."""
+    """What to stop at in words before they are kept: somebody else, illness, crime, a number. It only warns."""
     typed = [StatementTyped(**statement) for statement in said["statements"]]
     return reading.cautions(asker, said["course_id"], said["family_id"], typed, desk)

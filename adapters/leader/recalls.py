@@ -12,6 +12,7 @@ from application.desk import Asker, Desk
 from application.reading import recalls as reading
 from application.recalls import AskBack
 from domain.consent import Outcome
+from domain.lists import PartKind, Purpose
 
 _RECALL = "/consents/<uuid:consent_id>/recall"
 _SHEET = validate.OneOf((Outcome.DESTROYED, Outcome.NOT_FOUND), error="choice_unknown")
@@ -32,11 +33,20 @@ class SheetToCollect(Shown):
     outcome = choice(Outcome, allow_none=True)
 
 
+class TakenBack(Shown):
+    """`part`: what kind of part of the note it opened, if it opened one."""
+
+    family_id = Id()
+    purpose = choice(Purpose)
+    part = choice(PartKind, allow_none=True)
+
+
 class Recall(Shown):
-    """An outcome of null is still to be seen to."""
+    """An outcome of null is still to be seen to; `about` is null while the consent holds."""
 
     consent_id = Id()
     withdrawn_on = Day(allow_none=True)
+    about = fields.Nested(TakenBack, allow_none=True)
     readers = fields.List(fields.Nested(ReaderToRemind))
     sheets = fields.List(fields.Nested(SheetToCollect))
 

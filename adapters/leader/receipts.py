@@ -5,4 +5,4 @@ from __future__ import annotations
 from adapters import consent_receipts
 from adapters.leader.door import leader
 
-consent_receipts.offer(leader)
+_, consent_receipt_page = consent_receipts.offer(leader)

@@ -17,7 +17,7 @@ from domain.caution import cautions_of
 from domain.compartments import ROSTER
 from domain.custody import Holders
 from domain.people import PersonId, TakesPartAs
-from domain.text import age_in_years
+from domain.text import age_in_years, text
 from gdpr.policy import Standing
 
 _MEMBER = ("given_name", "birth_month", "family_name", "caregiver", "telephone")
@@ -37,7 +37,10 @@ def family(asker: Asker, course_id: UUID, family_id: UUID, desk: Desk) -> Mappin
 def cautions(
     asker: Asker, course_id: UUID, family_id: UUID, statements: Sequence[StatementTyped], desk: Desk
 ) -> Mapping[str, Any]:
-    """What to stop at in words that are about to be kept; nothing of them is, and nothing is refused (INT-23, INT-28)."""
+    """What to stop at in words that are about to be kept; nothing of them is here (INT-23, INT-28).
+
+    Raises NotForThisReader, and what `text` raises for words that could not be kept at all.
+    """
     rows = desk.register.rows()
     standing, _ = _seated(asker, course_id, family_id, desk)
     opening = Opening(desk, asker.asks(desk, "prepare_the_course", course=course_id))
@@ -51,9 +54,11 @@ def cautions(
     return {
         "statements": [
             cautions_of(
-                typed.words, of_the_family=names, about_another=typed.about in adults and typed.about != typed.told_by
+                text(typed.words, f"statements/{i}/words"),
+                of_the_family=names,
+                about_another=typed.about in adults and typed.about != typed.told_by,
             )
-            for typed in statements
+            for i, typed in enumerate(statements)
         ]
     }
 

@@ -12,6 +12,7 @@ from application.ports import Rows
 from application.reading import club
 from application.reading.opening import Answers, Opening, must_stand
 from application.recalls import HadRead, had_read
+from application.views.club import NotePart
 from application.views.consents import AskedBackRow, ConsentRow
 from application.views.people import StaffMember
 from domain.compartments import RIGHTS, ROSTER, RealmKind
@@ -29,7 +30,7 @@ def recall(asker: Asker, consent_id: UUID, desk: Desk) -> Mapping[str, Any]:
     course_id = row.course_id if row is not None else None
     _must_lead(asker, desk, course_id, record=consent_id)
     if row is None or row.in_force(desk.clock.today()):
-        return {"consent_id": consent_id, "withdrawn_on": None, "readers": [], "sheets": []}
+        return {"consent_id": consent_id, "withdrawn_on": None, "about": None, "readers": [], "sheets": []}
     return _by_name(asker, desk, rows, [row])[0]
 
 
@@ -89,9 +90,11 @@ def _by_name(asker: Asker, desk: Desk, rows: Rows, found: Sequence[ConsentRow]) 
 
 def _line(row: ConsentRow, had: HadRead, rows: Rows, names: Answers) -> Mapping[str, Any]:
     done = _done(rows, row)
+    part = rows.get(NotePart, part_id=row.part_id) if row.part_id is not None else None
     return {
         "consent_id": row.consent_id,
         "withdrawn_on": row.ended_on,
+        "about": {"family_id": row.family_id, "purpose": row.purpose, "part": part.kind if part is not None else None},
         "readers": [
             {
                 "actor": actor,
