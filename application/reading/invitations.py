@@ -14,7 +14,6 @@ from application.perform import RoleNotHeld
 from application.ports import Rows
 from application.reading import club
 from application.reading.opening import must_stand
-from application.reviews import is_held
 from application.views.club import ClubMember
 from application.views.course import Booking
 from application.views.invitations import InvitationRow
@@ -50,7 +49,7 @@ def of_adults(asker: Asker, course_id: UUID, desk: Desk) -> list[Mapping[str, An
         for member in rows.where(ClubMember, family_id=seat.family_id):
             if member.takes_part_as is TakesPartAs.ADULT and member.erased_on is None:
                 roles = rows.where(RoleHeld, person_id=member.person_id, role=Role.FAMILY)
-                access = any(is_held(row, today, desk.limits) for row in roles)
+                access = any(row.covers(today) for row in roles)
                 found = rows.where(InvitationRow, person_id=member.person_id)
                 lines.append({"person_id": member.person_id, "has_access": access, **_latest(found, desk.clock.now())})
     return lines
@@ -68,6 +67,8 @@ def of_bookings(asker: Asker, course_id: UUID, desk: Desk) -> list[Mapping[str, 
         {
             "booking_id": booking.booking_id,
             "evening": booking.evening,
+            "profession": booking.profession,
+            "theme": booking.theme,
             **_latest([row for row in found if row.booking_id == booking.booking_id], now),
         }
         for booking in rows.where(Booking, course_id=course_id)

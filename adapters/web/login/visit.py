@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from flask import current_app, make_response, redirect, render_template, request, url_for
+from flask import make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from adapters.web.assurance import Assurance
 from adapters.web.choosing import note_choice
 from adapters.web.door import carrying, cookie_name, holdings, house, session, site
 from adapters.web.forms import Form
+from adapters.web.here import url_of
 from adapters.web.login import guesses
 from adapters.web.login.blueprint import blueprint
+from adapters.web.professional.briefing import briefing
 from adapters.web.sessions import LINK, Choice
 from application.taking_invitations import Taken, take
 from domain.invitation import InvitationNotValid
 from domain.people import Role
-
-_ITS_PAGE = "pages-professional.briefing"
 
 
 @blueprint.get("/briefing/<code>")
@@ -51,13 +51,7 @@ def _come_in(taken: Taken) -> Answer:
     )
     note_choice(house().desk(taken.realm), here, held)
     token = sessions.renew(token, now, actor=taken.actor, choice=Choice(taken.realm, held.assignment_id)) or token
-    return carrying(redirect(_address_of(taken), 303), token)
-
-
-def _address_of(taken: Taken) -> str:
-    if _ITS_PAGE in current_app.view_functions:
-        return url_for(_ITS_PAGE, realm=taken.realm, booking_id=taken.booking_id)
-    return url_for("start.index")
+    return carrying(redirect(url_of(taken.realm, briefing, booking_id=taken.booking_id), 303), token)
 
 
 def _page(form: Form, wrong: str = "", status: int = 200) -> Answer:
