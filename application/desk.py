@@ -10,7 +10,7 @@ from typing import Protocol
 from uuid import UUID
 
 from application.documents import Documents
-from application.ports import Clock, Register
+from application.ports import Clock, Drafts, Register
 from domain.compartments import RealmKind
 from domain.people import Role
 from gdpr.attested import EventsVerdict
@@ -170,6 +170,7 @@ class Desk:
     realm: str
     kind: RealmKind
     register: Register
+    drafts: Drafts
     gate: Gate
     keys: Keys
     log: Log

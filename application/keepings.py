@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from application.ports import Rows
+from application.ports import Draft, Rows
 from application.views.breaches import BreachReport, BreachRow
 from application.views.checks import DrawnEntry, DrawRow, HandledAlarmRow
 from application.views.club import AttendanceLine, ClubFamily, ClubMember, NotePart, StatementRow, WishedTheme
@@ -19,7 +19,7 @@ from application.views.people import RoleHeld, StaffMember
 from application.views.retention import HoldRow
 from application.views.rights import CorrectionRow, RequestRow, RequestWords
 from application.views.rows import ROWS
-from domain.compartments import CONSENT_PROOF, STAFF_FILE, VOLUNTEER_FILE, RealmKind
+from domain.compartments import CONSENT_PROOF, DRAFT, STAFF_FILE, VOLUNTEER_FILE, RealmKind
 from domain.consent import Answer
 from domain.danish_time import day_of
 from domain.referral import Stage
@@ -131,6 +131,12 @@ def proofs(rows: Rows, kind: RealmKind) -> Iterator[Keeping]:
         if row.answer is not Answer.YES:
             over = max(row.answered_on, courses.get(row.course_id, row.answered_on))
         yield Keeping(retention.CONSENT_PROOF, row.person_id, CONSENT_PROOF.name, row.consent_id, over)
+
+
+def unsent(drafts: Iterable[Draft]) -> Iterator[Keeping]:
+    """Forms that nobody went on with; they stand in no view."""
+    for draft in drafts:
+        yield Keeping(retention.DRAFT, draft.draft_id, DRAFT.name, None, day_of(draft.saved_at))
 
 
 # In every realm

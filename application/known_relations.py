@@ -17,7 +17,7 @@ from application.ports import Rows
 from application.views.club import ClubMember
 from application.views.course import Booking, CourseRow, EveningRow, KeptApart, TeamMember
 from application.views.municipality import ReferralRow, Step, TownMember
-from domain.compartments import BY_NAME, RealmKind
+from domain.compartments import BY_NAME, DRAFT, RealmKind
 from domain.danish_time import beginning_of, day_of, end_of
 from domain.people import Role
 from domain.referral import Stage
@@ -149,6 +149,11 @@ def refers_from_the_unit(entry: Entry, known: Relations) -> bool:
     )
 
 
+def goes_on_with_an_own_draft(entry: Entry, known: Relations) -> bool:
+    """A form that is not sent: nobody but its author is let through, and nobody else's record is in it."""
+    return entry.role == Role.REFERRER and entry.compartment == DRAFT.name
+
+
 def coordinates_an_open_referral(entry: Entry, known: Relations) -> bool:
     """A referral of that family was open, or a step of it two weeks ago at most."""
     return entry.role == Role.COORDINATOR and any(_at_work(entry, row, steps) for row, steps in known.referrals(entry))
@@ -160,6 +165,7 @@ RULES: tuple[Rule, ...] = (
     visits_around_an_evening,
     saw_the_group_only,
     refers_from_the_unit,
+    goes_on_with_an_own_draft,
     coordinates_an_open_referral,
 )
 

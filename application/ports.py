@@ -9,7 +9,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
 from domain.errors import Refusal
-from domain.facts import Fact
+from domain.facts import Fact, Sealed
 from domain.people import Role
 
 S = TypeVar("S")
@@ -154,13 +154,44 @@ class Register(Protocol):
         messages: Iterable[Message] = (),
         duties: Iterable[Duty] = (),
         index: Iterable[IndexEntry] = (),
+        instead: Sequence[tuple[str, UUID]] = (),
         received: Any = None,
     ) -> None:
         """All of it, with the views' rows, in one transaction, or nothing.
 
+        By the words of `index` a subject is found from now on; in each (field, subject) of `instead` by no earlier one.
         `received` marks the message from another realm that this answers, so that it is taken in once.
         Raises StaleVersion, SubjectErased, Unavailable; CommandIdTaken when another command won the race for the id.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form that was begun and not sent: whose it is, when it was last saved, and what stands in it, sealed."""
+
+    draft_id: UUID
+    author: UUID
+    saved_at: datetime
+    form: Sealed
+
+
+class Drafts(Protocol):
+    """Unfinished forms of one realm, beside the events. Every method may raise Unavailable."""
+
+    def of(self, author: UUID) -> Sequence[Draft]:
+        """Those of one author, the latest first."""
+
+    def find(self, draft_id: UUID) -> Draft | None: ...
+
+    def all(self) -> Sequence[Draft]: ...
+
+    def keep(self, draft_id: UUID, author: UUID, form: str, now: datetime) -> None:
+        """Sealed under a key of its own, in place of what was there. Raises StaleVersion when it was saved, begun or
+        discarded elsewhere at this moment.
+        """
+
+    def remove(self, draft_id: UUID) -> None:
+        """The row; the key is destroyed before."""
 
 
 class Clock(Protocol):

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
+from application import drafts
 from application.families import own_family, own_unit
 from application.handovers import send_handover
 from application.perform import Work, serves
+from application.ports import Duty
 from application.streams import ORGANISATION, REFERRAL, organisation_id
 from application.views.municipality import CourseNotice
 from domain import referral as rules
@@ -66,6 +68,8 @@ class ReferFamily:
     profession: Profession
     grounds: GroundsTyped
     list_version: str = CRITERIA_VERSION
+    draft_id: UUID | None = None
+    """The own draft that this finishes: it goes with it."""
 
 
 @serves(ReferFamily)
@@ -90,6 +94,8 @@ def refer_family(command: ReferFamily, work: Work) -> Mapping[str, Any]:
             today=work.desk.clock.today(),
         ),
     )
+    if command.draft_id is not None and drafts.is_own(work.asker, command.draft_id, work.desk):
+        work.duties.append(Duty(drafts.DISCARD, command.draft_id))
     return {"referral_id": str(referral_id), "version": work.version(referral_id)}
 
 

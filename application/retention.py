@@ -10,7 +10,7 @@ from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 from application.consent_proof import EndConsentProof
 from application.desk import Asker, Desk
 from application.holds import active, kept_back
-from application.keepings import keepings, proofs
+from application.keepings import keepings, proofs, unsent
 from application.perform import RoleNotHeld, perform
 from application.ports import Aggregate, Change, Context, Outcome, StaleVersion
 from application.rights import RIGHTS_CASE
@@ -126,7 +126,7 @@ def due_on(desk: Desk, on: date) -> Due:
     decided = {(each.subject, each.compartment) for each in left}
     running = [
         each
-        for each in (*keepings(rows, desk.kind), *proofs(rows, desk.kind))
+        for each in (*keepings(rows, desk.kind), *proofs(rows, desk.kind), *unsent(desk.drafts.all()))
         if (each.subject, each.compartment) not in decided
     ]
     return due([*running, *left], desk.clocks, kept_back=kept_back(rows, desk.kind, on=on), on=on)

@@ -38,6 +38,7 @@ class KeptFrom(StrEnum):
     ENTRY_WRITTEN = "the entry is written"
     LEFT_BY_ERASURE = "the last day for which an erasure left it"
     BREACH_CLOSED = "the breach is closed"
+    DRAFT_SAVED = "the draft was last saved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,12 @@ MUNICIPAL_TELEPHONE = Compartment(
 MUNICIPAL_ADDRESS = Compartment(
     "municipal_address", _TOWN, "keep two homes apart", Basis.PUBLIC_TASK, KeptFrom.CASE_CLOSED, 60, special=True
 )
+DRAFT = Compartment(
+    "draft", _TOWN, "let a referrer go on with a form that is not finished", Basis.PUBLIC_TASK, KeptFrom.DRAFT_SAVED, 0,
+    special=True, keep_days=30,
+)  # fmt: skip
+"""A form that was begun and not sent. Nobody is in the register by it: its subject is the draft itself, by a random id,
+and its one key goes with it."""
 ROSTER = Compartment("roster", _CLUB, "know who comes to the evenings", Basis.CONSENT, KeptFrom.LAST_EVENING, 3)
 AGES = Compartment("ages", _CLUB, "fit the evenings to the children's ages", Basis.CONSENT, KeptFrom.LAST_EVENING, 3)
 CONTACT = Compartment("contact", _CLUB, "know whom the leader rings", Basis.CONSENT, KeptFrom.LAST_EVENING, 3)
@@ -144,7 +151,7 @@ RECEIVING = Compartment(
 )  # fmt: skip
 
 COMPARTMENTS: tuple[Compartment, ...] = (
-    CASE_FILE, MUNICIPAL_CONTACT, MUNICIPAL_TELEPHONE, MUNICIPAL_ADDRESS, ROSTER, AGES, CONTACT, LANGUAGE,
+    CASE_FILE, MUNICIPAL_CONTACT, MUNICIPAL_TELEPHONE, MUNICIPAL_ADDRESS, DRAFT, ROSTER, AGES, CONTACT, LANGUAGE,
     CLUB_TELEPHONE, NOTE, SHARED_NOTE, SHARED_THEME, CARRIED_NOTE, ATTENDANCE, FOLLOW_UP, CONSENT_PROOF,
     VOLUNTEER_FILE, STAFF_FILE, RIGHTS, BREACH, RECEIVING,
 )  # fmt: skip

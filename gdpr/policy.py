@@ -20,6 +20,7 @@ from domain.compartments import (
     CLUB_TELEPHONE,
     CONSENT_PROOF,
     CONTACT,
+    DRAFT,
     FOLLOW_UP,
     LANGUAGE,
     MUNICIPAL_ADDRESS,
@@ -123,6 +124,11 @@ def author_or_consented_co_leader(standing: Standing) -> bool:
     return standing.wrote_it or standing.consent_in_force
 
 
+def the_author(standing: Standing) -> bool:
+    """The reader wrote it."""
+    return standing.wrote_it
+
+
 def subject_or_parent(standing: Standing) -> bool:
     """The value is about the reader, the reader's child or the household; never about the other adult (RIG-17)."""
     return standing.is_the_subject or standing.is_a_parent_or_household
@@ -196,6 +202,7 @@ MAY_SEE: Mapping[tuple[Role, Compartment], Line] = {
     (Role.REFERRER, MUNICIPAL_CONTACT): each(own_unit),
     (Role.REFERRER, MUNICIPAL_TELEPHONE): each(own_unit),
     (Role.REFERRER, MUNICIPAL_ADDRESS): each(own_unit),
+    (Role.REFERRER, DRAFT): each(the_author),
     (Role.COORDINATOR, CASE_FILE): each(own_municipality),
     (Role.COORDINATOR, MUNICIPAL_CONTACT): each(own_municipality),
     (Role.COORDINATOR, MUNICIPAL_TELEPHONE): each(own_municipality, not_handed_over),

@@ -14,7 +14,7 @@ from typing import Any
 
 import gdpr
 from domain import catalogue
-from domain.compartments import BREACH, RECEIVING, Compartment, RealmKind, held_in
+from domain.compartments import BREACH, DRAFT, RECEIVING, Compartment, RealmKind, held_in
 from domain.facts import FACTS, Fact
 from gdpr import answering_facts, breach_facts, checks_facts, release_facts, retention_facts, rights_facts
 from gdpr.controller import Controller
@@ -112,7 +112,7 @@ def activity(compartment: Compartment, clocks: Mapping[str, Clock]) -> Activity:
     fields = list(_fields_of(compartment))
     return Activity(
         compartment.name, compartment.purpose, compartment.basis.value, compartment.special,
-        _persons(compartment, fields), tuple(f"{cls.TOPIC}.{name}" for cls, name in fields), readers_of(compartment),
+        _persons(compartment, fields), _named(compartment, fields), readers_of(compartment),
         in_words(clock), clock.reason, clock.owner, _keys(compartment),
     )  # fmt: skip
 
@@ -187,9 +187,17 @@ def _fields_of(compartment: Compartment) -> Iterator[tuple[type[Fact], str]]:
                 yield cls, name
 
 
+def _named(compartment: Compartment, fields: list[tuple[type[Fact], str]]) -> tuple[str, ...]:
+    if compartment is DRAFT:
+        return ("draft.form",)  # in no event: it is kept beside them, and goes without a trace
+    return tuple(f"{cls.TOPIC}.{name}" for cls, name in fields)
+
+
 def _persons(compartment: Compartment, fields: list[tuple[type[Fact], str]]) -> tuple[str, ...]:
     if compartment is BREACH:
         return ("nobody by itself: the words are about the breach, and may name anybody",)
+    if compartment is DRAFT:
+        return ("adults and children of a family that somebody is about to refer",)
     kinds = {cls.MARKS.clear[cls.MARKS.personal[name].about] for cls, name in fields}
     return tuple(sorted({_PERSONS[kind.__name__] for kind in kinds}))
 
@@ -199,6 +207,8 @@ def _keys(compartment: Compartment) -> str:
         return "a pair for each course"
     if compartment is BREACH:
         return "one for each breach"
+    if compartment is DRAFT:
+        return "one for each draft"
     if compartment.scoped:
         return f"one for each person and {'consent' if compartment.per_consent else 'course'}"
     return "one for each person"

@@ -74,6 +74,7 @@ ATTENDANCE: Final = "attendance"
 CONTACT: Final = "contact"
 CASE: Final = "case"
 DECLINED: Final = "declined_referral"
+DRAFT: Final = "draft"
 VOLUNTEER: Final = "volunteer"
 STAFF: Final = "staff"
 RIGHTS: Final = "rights_case"
@@ -89,6 +90,7 @@ CLOCKS: tuple[Clock, ...] = (
            reason="a referral is a municipal case, and its file falls under the rules on archives"),
     Clock(DECLINED, _CASE_COMPARTMENTS, KeptFrom.DECLINED, Span(days=30), owner=_TOWNS,
           reason="time to clear up a mistake; then no family is known here that never came, only that there was one"),
+    _clock(DRAFT, c.DRAFT, owner=_TOWNS, reason="time to finish the form; what is never sent is no case"),
     _clock(NOTE, c.NOTE, owner=_CLUBS, reason="the note prepares this one course (INT-25)"),
     _clock(ATTENDANCE, c.ATTENDANCE, owner=_CLUBS,
            reason="time to correct the book; the evenings' totals stay and name nobody (RIG-07)"),

@@ -175,3 +175,17 @@ duties = sa.Table(
     sqlite_autoincrement=True,
     sqlite_strict=True,
 )
+
+drafts = sa.Table(
+    "drafts",
+    register_metadata,
+    sa.Column("draft_id", Id, primary_key=True),
+    sa.Column("author", Id, nullable=False),
+    # Counts the savings; what is sealed is bound to it.
+    sa.Column("version", BIG, nullable=False),
+    sa.Column("saved_at", Moment, nullable=False),
+    sa.Column("form", sa.LargeBinary, nullable=False),
+    sqlite_strict=True,
+)
+"""Unfinished forms: beside the events, and gone without a trace when they are sent, discarded or too old."""
+sa.Index("drafts_of_an_author", drafts.c.author)

@@ -20,6 +20,7 @@ from application import (
     consents,
     courses,
     custody,
+    drafts,
     erasing,
     families,
     introductions,
@@ -114,6 +115,8 @@ LOST = {
     "contact": f"{STEM}rådgiver, {DIGITS}88", "reason": f"{STEM}skærm var låst",
 }  # fmt: skip
 """What the officers write of a breach in each realm; about nobody, and still nobody else's to read."""
+DRAFTED = f'{{"remark": "{STEM}klad om en familie, der ikke er spurgt endnu"}}'
+"""A form that the referrer has not sent: about nobody in the register, and nobody else's to read."""
 HOW = f"{STEM}pas vist frem"
 RIGHT_NAME = f"{STEM}brorsen"
 TOLD = f"{STEM}vil ikke være her"
@@ -330,7 +333,9 @@ class Life:
         self.ids[f"mother of {letter}"] = UUID(made["adults"][0])
         self.ids[f"child of {letter}"] = UUID(made["children"][0])
 
-    def refer(self, family: str, child: str, grounds: Grounds, *, who: str = "referrer") -> UUID:
+    def refer(
+        self, family: str, child: str, grounds: Grounds, *, who: str = "referrer", draft_id: UUID | None = None
+    ) -> UUID:  # fmt: skip
         """The first criterion is about the whole family; every further one about the family's first adult if it has two."""
         about = self.ids.get("father") if family == "family" else None
         made = self.does(
@@ -342,6 +347,7 @@ class Life:
                     judgements={self.ids[child]: grounds.judgement}, able_to_take_part=True, remark=grounds.remark,
                     municipal_case=grounds.case, assessments=grounds.assessments,
                 ),
+                draft_id=draft_id,
             ),
             TOWN,
         )  # fmt: skip
@@ -523,6 +529,8 @@ def a_story(house: House, *, grounds: Grounds | None = None, new_id: Callable[[]
     )
     life.clock.set(FIRST_EVENING)
     life.count_an_evening(1, "family", "family B", absent=("family C",))
+    life.ids["draft"] = life.new_id()
+    drafts.keep(life.asker("referrer"), life.ids["draft"], DRAFTED, life.desk(TOWN))
     life.ids["breach"], life.ids["town's breach"] = life.notices_a_breach(), life.notices_a_breach(TOWN)
     life.house.deliver()
     return life

@@ -21,6 +21,7 @@ HELD: Labels = {
         "municipal_contact": ("Navne og alder hos kommunen", "Names and ages at the municipality"),
         "municipal_telephone": ("Telefonnummer hos kommunen", "Telephone number at the municipality"),
         "municipal_address": ("Adresse", "Address"),
+        "draft": ("Kladder, der ikke er sendt", "Drafts that were not sent"),
         "roster": ("Fornavne", "First names"),
         "ages": ("Børnenes alder", "The children's ages"),
         "contact": ("Efternavn og rolle i familien", "Surname and role in the family"),

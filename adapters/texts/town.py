@@ -17,6 +17,15 @@ FAMILY: dict[str, Words] = {
         "Klubben er for børn til og med seks år. Er det en større bror eller søster, så skriv barnet som søskende.",
         "The club is for children up to and including six years. Enter an older brother or sister as a sibling.",
     ),
+    "unknown_draft": Words(
+        "Vi kan ikke finde kladden. Måske er den sendt, slettet eller for gammel.",
+        "We cannot find the draft. It may have been sent, discarded or become too old.",
+    ),
+    "draft_unreadable": Words("Kladden kan ikke gemmes i den form.", "The draft cannot be saved in this form."),
+    "too_many_drafts": Words(
+        "Du har allerede {limit} kladder. Send eller slet en af dem først.",
+        "You have {limit} drafts already. Send or discard one of them first.",
+    ),
     "unknown_person": Words("Familien har ikke den person.", "The family has no such person."),
     "unknown_household": Words(
         "Et barn bor i ét eller to af de hjem, hvor en af familiens voksne bor.",

@@ -14,13 +14,13 @@ from adapters.wiring.behind import refuse_if_behind
 from adapters.wiring.measures import running_of
 from adapters.wiring.providers import provider_of, rotation_of
 from adapters.wiring.stores import row_classes_of, views_of
-from application import courses, handovers
+from application import courses, drafts, handovers
 from application.alarm import AlarmedRegister
 from application.desk import Desk
 from application.ports import Clock
 from application.views import people
 from application.watch import watch
-from domain.compartments import held_in
+from domain.compartments import DRAFT, held_in
 from gdpr import erasure
 from gdpr.gate import Gate
 from gdpr.log_check import Verdict
@@ -30,6 +30,7 @@ from infrastructure import rebuild as rebuilding
 from infrastructure.access_log_store import SqlAccessLog
 from infrastructure.database import Database
 from infrastructure.documents import TypstDocuments
+from infrastructure.drafts import SqlDrafts
 from infrastructure.event_attesting import EventAttesting
 from infrastructure.key_inquiry import SqlKeyInquiry
 from infrastructure.key_providers.port import KeyProvider
@@ -85,10 +86,11 @@ class _Erasing:
 
     def __init__(self, realm: str, vault: KeyVault, ledger: FileLedger, provider: KeyProvider) -> None:
         self.vault, self.ledger, self.sign = vault, ledger, provider.sign
-        self._realm = realm
+        self.realm = realm
 
     def attach(self, register: SqlRegister, row_classes: Sequence[type[Any]]) -> None:
         self._register, self._row_classes = register, tuple(row_classes)
+        self.drafts = SqlDrafts(register.database, self.vault)
 
     def together(self) -> AbstractContextManager[object]:
         return self._register.database.write()
@@ -116,6 +118,8 @@ class _Erasing:
             values = sum(
                 purge(connection, self._row_classes, subject, (key.compartment,), key_id=key.key_id) for key in ended
             )
+            if DRAFT.name in {key.compartment for key in ended}:
+                self.drafts.remove(subject)
             self._register.lift_fence(subject, ended)
         return values
 
@@ -157,7 +161,7 @@ def open_realm(
         vault,
         views=views,
         rows_for=lambda connection: SqlRows(connection, database.is_postgresql),
-        perform_duty=lambda kind, ref: _perform_duty(vault, kind, ref),
+        perform_duty=lambda kind, ref: _perform_duty(erasing, clock, kind, ref),
     )
     erasing.attach(register, row_classes)
     if not even_behind:
@@ -168,7 +172,7 @@ def open_realm(
     attesting = EventAttesting(register, log, clock, whole.process)
     alarmed = AlarmedRegister(register, log, clock, whole.process)
     desk = Desk(
-        settings.name, settings.kind, alarmed,
+        settings.name, settings.kind, alarmed, erasing.drafts,
         Gate(log, vault, lambda subjects: people.restrictions(alarmed.rows(), subjects)), vault, log, attesting, clock,
         erasing, TypstDocuments(), settings.responsible,
         SqlKeyInquiry(key_database, database, held if own is None else own), running_of(settings, whole), whole.limits,
@@ -180,7 +184,13 @@ def open_realm(
     )  # fmt: skip
 
 
-def _perform_duty(vault: KeyVault, kind: str, ref: UUID) -> None:
-    if kind != courses.DESTROY_RECEIVING_KEY:
-        raise LookupError(f"nobody knows the duty {kind}")
-    vault.destroy_receiving_key(ref)
+def _perform_duty(erasing: _Erasing, clock: Clock, kind: str, ref: UUID) -> None:
+    match kind:
+        case courses.DESTROY_RECEIVING_KEY:
+            erasing.vault.destroy_receiving_key(ref)
+        case drafts.DISCARD:
+            drafts.let_go(
+                ref, erasing.drafts, erasing.vault, erasing.ledger, realm=erasing.realm, now=clock.now()
+            )  # fmt: skip
+        case _:
+            raise LookupError(f"nobody knows the duty {kind}")

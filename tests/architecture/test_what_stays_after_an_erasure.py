@@ -26,6 +26,7 @@ from domain.facts import FACTS
 from infrastructure.key_tables import keys_metadata
 from infrastructure.log_tables import log_metadata
 from infrastructure.tables import register_metadata
+from infrastructure.web_tables import web_metadata
 from tests.architecture.what_texts_say import COLUMNS, LETTERS, TEXTS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -73,7 +74,9 @@ def test_every_row_that_is_declared_is_purged_and_rebuilt_with_its_realm() -> No
     assert declared == {*row_classes_of(CLUB_VIEWS), *row_classes_of(TOWN_VIEWS)}
 
 
-@pytest.mark.parametrize("store", [register_metadata, keys_metadata, log_metadata], ids=["register", "keys", "log"])
+@pytest.mark.parametrize(
+    "store", [register_metadata, keys_metadata, log_metadata, web_metadata], ids=["register", "keys", "log", "web"]
+)
 def test_every_column_of_every_store_has_an_answer(store: sa.MetaData) -> None:
     columns = {table.name: {column.name for column in table.columns} for table in store.tables.values()}
 

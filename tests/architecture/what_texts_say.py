@@ -79,6 +79,22 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
     "inbox": {"from_realm": "name", "message_id": "id"},
     "duties": {"id": "number", "kind": "name of a duty", "ref": "id"},
+    "drafts": {
+        "draft_id": "id", "author": "pseudonym", "version": "number", "saved_at": "time", "form": "goes with the key",
+    },
+    "web_sessions": {
+        "token": "hash of a random token", "session_id": "id", "actor": "pseudonym",
+        "provider": "name from the settings", "provider_session": "hash", "assurance": "number",
+        "login": "keyed digest; goes when the session ends", "realm": "name", "assignment_id": "id", "began": "time",
+        "seen": "time", "ends": "time",
+    },
+    "web_flows": {
+        "key": "hash of a random key", "value": "a login under way, as `adapters.web.sessions.Flow`: goes in minutes",
+        "ends": "time",
+    },
+    "web_bindings": {
+        "login": "keyed digest; goes when the last role of its actor is over", "actor": "pseudonym", "since": "time",
+    },
     "keys": {
         "key_id": "id", "subject": "id", "compartment": "name", "consent": "id", "generation": "number",
         "state": "live or destroyed", "wrapped": "goes with the key", "epoch": "number", "commitment": "hash",
@@ -91,6 +107,9 @@ COLUMNS: dict[str, dict[str, str]] = {
         "epoch": "number", "created_at": "time", "destroyed_at": "time",
     },
     "search_index": {"field": "name of a field", "token": "goes with the subject's row", "subject": "id"},
+    "leaving_words": {
+        "command": "id", "field": "name of a field", "token": "goes once the command is saved", "subject": "id",
+    },
     "log_entries": {
         "seq": "number", "tree": "name", "place_in_tree": "number", "public": "no person, no contents",
         "private": "ends with the log's own retention", "salt": "ends with it", "private_digest": "hash",

@@ -149,8 +149,9 @@ CARRIED_BY: dict[str, tuple[str, ...]] = {
 IN_THE_CLEAR = {(Role.LEADER, CUSTODY)}
 """Cells of a row with compartments whose reader is shown no value of any: yes or no by ids, for rules decide on it."""
 
-IN_NO_ROW = {"carried_note", "staff_file", "receiving", "breach"}
-"""Compartments of which the annex does not speak: names of those who log in, keys for what arrives, what went wrong."""
+IN_NO_ROW = {"carried_note", "staff_file", "receiving", "breach", "draft"}
+"""Compartments of which the annex does not speak: names of those who log in, keys for what arrives, what went wrong,
+forms that were not sent."""
 
 _ELSEWHERE = "the reports that would show it are not built"
 _NO_QUESTION = "the value is kept and may be opened, but no question shows it yet"

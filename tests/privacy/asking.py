@@ -15,6 +15,7 @@ from application.reading import (
     blast_radius,
     breaches,
     checks,
+    drafts,
     families,
     groups,
     invitations,
@@ -43,6 +44,7 @@ from tests.living import FIRST_EVENING, GIVEN_NAMES, STARTS_ON, TELEPHONES, VOLU
 
 ASKED_IN: dict[ModuleType, tuple[str, ...]] = {
     municipality: (TOWN,),
+    drafts: (TOWN,),
     leader: (CLUB,),
     families: (CLUB,),
     volunteer: (CLUB,),
@@ -140,6 +142,7 @@ def _arguments(life: Life, function: Callable[..., Any]) -> Iterator[dict[str, A
         "course_id": [ids["course"]],
         "family_id": [ids["family"], ids["family B"], ids["family D"]],
         "referral_id": [ids["referral"], ids["referral D"]],
+        "draft_id": [ids["draft"]],
         "part_id": [ids[label] for label in ("presentation", "wishes", "challenges", "practical", "by the father")],
         "part": [ids["presentation"], ids["challenges"]],
         "consent_id": [ids["consent to presentation"], ids["consent to themes"]],

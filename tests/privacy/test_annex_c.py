@@ -168,6 +168,7 @@ def test_the_gate_opens_what_the_annex_lets_it_for_every_role_and_compartment_an
                         ("administrator", "staff_file"),
                         ("reminder_service", "club_telephone"),
                         ("officer", "breach"),
+                        ("referrer", "draft"),
                         # Whose look-ups a family is told of, by name, when the officer decided so in its case.
                         ("family", "staff_file"),
                         # Under a consent of its own, of which the annex does not speak (INT-09).
@@ -281,7 +282,7 @@ def test_the_search_for_questions_finds_those_that_are_known() -> None:
 
 
 def one_value_of_each_compartment(life: Life) -> dict[str, tuple[str, Sealed]]:
-    found: dict[str, tuple[str, Sealed]] = {}
+    found = {draft.form.compartment: (TOWN, draft.form) for draft in life.desk(TOWN).drafts.all()}
     for realm, of in life.house.realms.items():
         for _, recorded in of.register.events_after(0, 10_000):
             for name in recorded.fact.MARKS.personal:

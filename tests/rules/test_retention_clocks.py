@@ -36,6 +36,7 @@ def test_the_periods_are_those_that_were_proposed() -> None:
     assert {clock.name: in_words(clock) for clock in CLOCKS} == {
         "case": "60 months after the case is closed",
         "declined_referral": "30 days after the referral is declined, or withdrawn before the hand-over",
+        "draft": "30 days after the draft was last saved",
         "note": "14 days after the last evening of the course",
         "attendance": "3 months after the last evening of the course",
         "contact": "3 months after the last evening of the course",

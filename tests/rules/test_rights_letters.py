@@ -27,7 +27,7 @@ from application.answers.letters import Letter
 from application.answers.sources import Source
 from application.documents import Facts, Paragraph, Quote
 from application.recipients import TOLD_ROLES
-from domain.compartments import BREACH, COMPARTMENTS, RECEIVING, STAFF_FILE, VOLUNTEER_FILE, Basis
+from domain.compartments import BREACH, COMPARTMENTS, DRAFT, RECEIVING, STAFF_FILE, VOLUNTEER_FILE, Basis
 from domain.facts import FACTS
 from domain.lists import Attendance, PartKind, Theme
 from gdpr.answering_facts import CompellingGround, CorrectionRefused
@@ -35,7 +35,7 @@ from gdpr.controller import Controller
 from gdpr.retention_facts import HoldGround
 from gdpr.rights_facts import ExtendedBecause, RefusedBecause, Right
 
-OF_FAMILIES = set(COMPARTMENTS) - {STAFF_FILE, VOLUNTEER_FILE, BREACH, RECEIVING}
+OF_FAMILIES = set(COMPARTMENTS) - {STAFF_FILE, VOLUNTEER_FILE, BREACH, RECEIVING, DRAFT}
 FIELDS = sorted(
     {
         field

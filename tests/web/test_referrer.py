@@ -189,3 +189,45 @@ def test_the_form_is_given_its_lists_courses_and_units(referrer: Caller) -> None
     assert (course["club"], course["starts_on"]) == ("Klub Nykøbing", "2026-09-01")
     units = referrer.get("organisation").get_json()["units"]
     assert "Sundhedsplejen" in {unit["name"] for unit in units}
+
+
+def test_a_form_that_is_not_finished_waits_for_its_author_and_goes_with_the_referral(
+    referrer: Caller, of_another_unit: Caller
+) -> None:
+    draft_id, form = uuid4(), '{"step": 2, "given_name": "Sanne"}'
+    path = f"drafts/{draft_id}"
+    saved = referrer.put(path, {"form": '{"step": 1}'})
+    assert (saved.status_code, saved.json.keys()) == (200, {"draft_id", "saved_at", "kept_until"})
+    assert referrer.put(path, {"form": form}).status_code == 200
+
+    assert [line["draft_id"] for line in referrer.get("drafts").json] == [str(draft_id)]
+    assert referrer.get(path).json["form"] == form
+    assert of_another_unit.get("drafts").json == []
+    unknown = of_another_unit.get(f"drafts/{uuid4()}")
+    theirs = of_another_unit.get(path)
+    assert (theirs.status_code, theirs.json["code"]) == (unknown.status_code, unknown.json["code"])
+    assert of_another_unit.put(path, {"form": "{}"}).json["code"] == "unknown_draft"
+    assert of_another_unit.delete(path).status_code == 200
+
+    family = referrer.post("families", a_family()).json
+    sent = referrer.post("referrals", a_referral(family, draft_id=str(draft_id)))
+    assert sent.status_code == 201
+    assert referrer.get("drafts").json == []
+    assert referrer.get(path).status_code == unknown.status_code
+
+
+@pytest.mark.parametrize(
+    ("form", "code"),
+    [("[]", "draft_unreadable"), ('{"a": "010190-1234"}', "cpr_number_in_text"), (7, "input_invalid")],
+)
+def test_a_draft_that_cannot_be_kept_is_refused_at_its_field(referrer: Caller, form: Any, code: str) -> None:
+    answer = referrer.put(f"drafts/{uuid4()}", {"form": form})
+    assert codes(answer) == (422, code, ["/form"])
+    assert "010190" not in answer.get_data(as_text=True)
+
+
+def test_a_draft_is_discarded_once_and_asked_twice(referrer: Caller) -> None:
+    path = f"drafts/{uuid4()}"
+    referrer.put(path, {"form": "{}"})
+    assert [referrer.delete(path).status_code for _ in range(2)] == [200, 200]
+    assert referrer.get("drafts").json == []

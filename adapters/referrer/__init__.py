@@ -1,0 +1,11 @@
+"""What a referrer can send and is shown: the own unit's families and referrals, the lists of the form, own drafts."""
+
+from __future__ import annotations
+
+from adapters.corrections import offer_corrections
+from adapters.referrer import drafts, families, lists, referrals
+from adapters.referrer.door import referrer
+
+offer_corrections(referrer)
+
+__all__ = ["drafts", "families", "lists", "referrals", "referrer"]
