@@ -20,7 +20,7 @@ HEIGHT = 800
 TARGET = 44
 """Pixels: how high something is that a thumb is to hit."""
 ANSWERED_SO = tuple(
-    f"Failed to load resource: the server responded with a status of {status}" for status in (401, 404, 409, 422)
+    f"Failed to load resource: the server responded with a status of {status}" for status in (400, 401, 404, 409, 422)
 )
 """What Chromium says of a page that answers as it should."""
 

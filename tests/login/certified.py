@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import re
 import subprocess
-import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import requests
 from flask import Flask
-from werkzeug.serving import WSGIRequestHandler, make_server
 
-from adapters.web.login.providers import Provider
-from tests.login.site_at_work import SAME_ORIGIN
+from adapters.identity import roles_held
+from adapters.web.login.providers import For, Provider
+from adapters.web.sessions import Choice, Session
+from domain.people import Role
+from tests.browser.served import served
+from tests.club_at_work import CLUB, LEADER, VOLUNTEER
+from tests.login.site_at_work import SAME_ORIGIN, SiteAtWork, a_provider, a_site
 from tests.node_packages import NODE, node_packages
 
 PROGRAM = Path(__file__).with_name("certified_provider.mjs")
+LED, FRI = "subject-of-the-leader", "subject-of-the-volunteer"
 
 
 @contextmanager
@@ -33,34 +38,54 @@ def certified_provider(site: str, name: str, secret: str) -> Iterator[str]:
         process.stdin.close()
 
 
-class _Quiet(WSGIRequestHandler):
-    """Without a line for each request: it would show the codes in the addresses, and nothing else here logs them."""
-
-    def log_request(self, *_: object) -> None: ...
-
-
-class Address:
-    """A place on loopback that is taken before it is known what stands there: site and provider name each other."""
+class NotYet:
+    """An application whose address is known before it is there itself: site and provider name each other."""
 
     def __init__(self) -> None:
         self.app: Flask | None = None
-        self._server = make_server("127.0.0.1", 0, self._serve, threaded=True, request_handler=_Quiet)
-        self.origin = f"http://127.0.0.1:{self._server.server_port}"
 
-    def _serve(self, environ: dict[str, object], start: object) -> Iterable[bytes]:
+    def __call__(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
         assert self.app is not None
-        return self.app(environ, start)  # type: ignore[arg-type]
+        return self.app(environ, start)
 
-    @contextmanager
-    def open(self) -> Iterator[None]:
-        serving = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05})
-        serving.start()
-        try:
-            yield
-        finally:
-            self._server.shutdown()
-            self._server.server_close()
-            serving.join()
+
+@dataclass(frozen=True, slots=True)
+class CertifiedLogin:
+    """A site that is served, and the provider at which everybody can log in to it."""
+
+    site: SiteAtWork
+    provider: Provider
+    origin: str
+
+    def session(self, token: str) -> Session | None:
+        return self.site.kept.sessions.find(token, self.site.club.house.clock.now())
+
+    def in_the_role(self, token: str, role: Role) -> tuple[str, Choice]:
+        """The session of this token under another one, in the role that its actor holds in the club."""
+        here = self.session(token)
+        assert here is not None and here.actor is not None
+        held = next(row for row in roles_held(here.actor, self.site.club.desk()) if row.role is role)
+        choice, now = Choice(CLUB, held.assignment_id), self.site.club.house.clock.now()
+        new = self.site.kept.sessions.renew(token, now, actor=here.actor, choice=choice)
+        assert new is not None
+        return new, choice
+
+
+@contextmanager
+def certified_login(home: Path) -> Iterator[CertifiedLogin]:
+    """Both of them running, with a leader and a volunteer whose logins are bound."""
+    not_yet, unknown = NotYet(), a_provider("")
+    with (
+        served(not_yet) as origin,
+        certified_provider(origin, unknown.name, unknown.client_secret) as issuer,
+    ):
+        provider = replace(a_provider(issuer), for_=frozenset(For))
+        site = a_site(home, origin, [provider])
+        site.bind(provider, LED, LEADER)
+        site.bind(provider, FRI, VOLUNTEER)
+        not_yet.app = site.app
+        with closing(site.kept), closing(site.club.house):
+            yield CertifiedLogin(site, provider, origin)
 
 
 @dataclass

@@ -10,6 +10,8 @@ const { Provider, interactionPolicy } = createRequire(`${process.cwd()}/`)("oidc
 const [site, name, secret] = process.argv.slice(2);
 const LEVELS = ["Low", "Substantial", "High"].map((level) => `https://data.gov.dk/concept/core/nsis/${level}`);
 
+const YES = '<button form="op.logoutForm" name="logout" value="yes">Log out</button>';
+
 const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const policy = interactionPolicy.base();
 policy.get("login").checks.add(
@@ -35,7 +37,12 @@ const configuration = {
   claims: { openid: ["sub", "cpr"], acr: null, sid: null },
   conformIdTokenClaims: false,
   cookies: { keys: ["of the tests"] },
-  features: { backchannelLogout: { enabled: true }, devInteractions: { enabled: false } },
+  features: {
+    backchannelLogout: { enabled: true },
+    devInteractions: { enabled: false },
+    // Its own page for this asks for fonts from elsewhere.
+    rpInitiatedLogout: { logoutSource: (context, form) => { context.body = `${form}${YES}`; } },
+  },
   // Without its guard against addresses of one's own network: here everything is on loopback.
   fetch: (url, { dispatcher: _, ...options }) => globalThis.fetch(url, options),
   findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, cpr: "010180-9996" }) }),
