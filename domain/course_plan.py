@@ -32,7 +32,7 @@ GROUP_SIZE = (6, 8)
 """Guidance on the number of families; it warns, it never blocks (COU-07)."""
 
 
-_NEXT: dict[CourseState, frozenset[CourseState]] = {
+NEXT: dict[CourseState, frozenset[CourseState]] = {
     CourseState.PLANNED: frozenset(
         {CourseState.RECRUITING, CourseState.READY, CourseState.RUNNING, CourseState.CANCELLED}
     ),
@@ -43,6 +43,7 @@ _NEXT: dict[CourseState, frozenset[CourseState]] = {
     CourseState.COMPLETED: frozenset(),
     CourseState.CANCELLED: frozenset(),
 }
+"""To which states a course may pass from each (COU-06)."""
 
 
 class NotPossibleNow(RuleBroken):
@@ -113,7 +114,7 @@ def change_state(course: Course, state: CourseState, *, today: date) -> list[Cou
     """Pass to another state (COU-06). Silent when the course is there already."""
     if course.state is state:
         return []
-    if state not in _NEXT[course.state]:
+    if state not in NEXT[course.state]:
         raise NotPossibleNow("state", state=course.state.value)
     return [CourseStateChanged(state=state, on=today)]
 

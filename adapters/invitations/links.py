@@ -9,16 +9,19 @@ from marshmallow import fields
 from adapters.audience import Answer
 from adapters.coordinator import COURSE, club
 from adapters.endpoints import Said
-from adapters.fields import Id
+from adapters.fields import Id, choice
 from adapters.invitations.shown import InvitationGone, InvitationLine, InvitationMade
 from application.desk import Asker, Desk
 from application.invitations import InviteProfessional, RevokeInvitation, invite
 from application.reading import invitations as reading
+from domain.lists import Profession, Theme
 
 
 class BookingsLink(InvitationLine):
     booking_id = Id(required=True)
     evening = fields.Integer()
+    profession = choice(Profession)
+    theme = choice(Theme, allow_none=True)
 
 
 @club.asks(f"{COURSE}/links", BookingsLink(many=True), records=False)

@@ -25,7 +25,7 @@ from adapters.web.site import Site
 from adapters.web.start import start
 from gdpr.gate import NotForThisReader
 
-AUDIENCES = ("coordinator", "leader", "professional", "volunteer")
+AUDIENCES = ("coordinator", "family", "leader", "programme", "officer", "professional", "volunteer")
 """The folders of pages, in the order in which a role's are looked for. Add yours when it can be imported."""
 PAGES: tuple[Pages, ...] = tuple(import_module(f"adapters.web.{name}").pages for name in AUDIENCES)
 
