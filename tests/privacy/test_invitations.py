@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -39,6 +40,8 @@ from tests.club_at_work import (
     a_club_at_work,
 )
 from tests.house import digests, rebuilt
+from tests.living import VOLUNTEER as AT_LIVING
+from tests.living import Life
 
 HERS, ANOTHERS = b"the digest of her login", b"the digest of another"
 ADMINISTRATOR = UUID(int=0xB000)
@@ -236,15 +239,29 @@ def test_no_code_is_kept_anywhere(club: ClubAtWork, tmp_path: Path) -> None:
     assert HERS not in written
 
 
-def test_the_view_built_again_says_the_same(club: ClubAtWork) -> None:
-    without_access(club)
-    taken(club, adult(club))
-    adult(club, "father")
-    link(club)
-    link(club)
-    assert len(invitations(club)) == 4
-    before = digests(club.house)
-    assert rebuilt(club.house) == before
+def test_of_many_logins_that_type_one_code_at_once_one_gets_it(life: Life) -> None:
+    """On either database; and the view built again from the events says who that was and no more."""
+    made = invite(
+        lambda digest: InviteVolunteer(actor=AT_LIVING, code_digest=digest), life.asker("branch"), life.desk()
+    )
+    hands, start = [bytes([number]) * 32 for number in range(4)], threading.Barrier(4)
+    got: dict[bytes, bool] = {}
+
+    def types(hand: bytes) -> None:
+        start.wait()
+        try:
+            got[hand] = take(made["code"], hand, [life.desk()]).actor == AT_LIVING
+        except InvitationNotValid:
+            got[hand] = False
+
+    threads = [threading.Thread(target=types, args=(hand,)) for hand in hands]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(got.values()) == [False, False, False, True]
+    before = digests(life.house)
+    assert rebuilt(life.house) == before
 
 
 def invitations(club: ClubAtWork) -> list[InvitationRow]:
