@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from importlib import import_module
 from typing import Any
 
 from flask import Flask, Response, g, make_response, render_template, request, url_for
@@ -16,6 +15,7 @@ from adapters.identity import House
 from adapters.labels import label
 from adapters.problems import HANDLED, RETRY_AFTER, refusal_of
 from adapters.web import guards, words
+from adapters.web.audiences import PAGES
 from adapters.web.door import LoggedOut, language_of, session, site
 from adapters.web.forms import AGAIN, COMMAND, TOKEN, Form
 from adapters.web.here import url_of
@@ -24,10 +24,6 @@ from adapters.web.pages import Pages
 from adapters.web.site import Site
 from adapters.web.start import start
 from gdpr.gate import NotForThisReader
-
-AUDIENCES = ("coordinator", "family", "leader", "programme", "officer", "professional", "volunteer")
-"""The folders of pages, in the order in which a role's are looked for. Add yours when it can be imported."""
-PAGES: tuple[Pages, ...] = tuple(import_module(f"adapters.web.{name}").pages for name in AUDIENCES)
 
 
 def create_site(house: House, site: Site) -> Flask:

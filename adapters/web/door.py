@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection
+from typing import Protocol
 from urllib.parse import quote
 from uuid import UUID
 
@@ -16,13 +17,24 @@ from adapters.web.levels import needed
 from adapters.web.sessions import LINK, Session
 from adapters.web.site import Site
 from application.views.people import RoleHeld
+from domain.compartments import RealmKind
 from domain.people import Role
-
-if TYPE_CHECKING:
-    from adapters.web.pages import Pages
 
 LANGUAGE = "language"
 """The cookie that remembers the language a person chose; it holds nothing else."""
+
+
+class Audience(Protocol):
+    """Whose pages these are: in which roles, in which realms, in which languages."""
+
+    @property
+    def roles(self) -> Collection[Role]: ...
+
+    @property
+    def only_in(self) -> RealmKind | None: ...
+
+    @property
+    def languages(self) -> tuple[str, ...]: ...
 
 
 class Elsewhere(HTTPException):
@@ -92,7 +104,7 @@ def holdings(actor: UUID) -> list[tuple[str, RoleHeld]]:
     return [(realm, held) for realm in sorted(house().realms) for held in roles_held(actor, house().desk(realm))]
 
 
-def come_in(pages: Pages, realm: str) -> Here:
+def come_in(pages: Audience, realm: str) -> Here:
     """Raises Elsewhere to the login, the choice of a role or a surer login; LoggedOut; NotFound, which says no more."""
     g.language = language_of(pages.languages)
     here = session()

@@ -8,10 +8,14 @@ from flask import Blueprint, abort, g, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as Answer
 
 from adapters.web.assurance import Assurance
+from adapters.web.audiences import pages_of
 from adapters.web.choosing import note_choice
 from adapters.web.door import LANGUAGE, carrying, cookie_name, holdings, house, language_of, local, session, site
+from adapters.web.pages import Pages
 from adapters.web.sessions import Choice, Session
 from adapters.web.words import LANGUAGES
+from application.views.people import RoleHeld
+from domain.people import Role
 
 start = Blueprint("start", __name__)
 REMEMBERED = timedelta(days=365)
@@ -62,7 +66,7 @@ def roles() -> Answer:
     here = session()
     if here is None or here.actor is None:
         return redirect(url_for("start.index"), 303)
-    held = [(realm, one) for realm, one in holdings(here.actor) if pages_of(realm, one.role) is not None]
+    held = [(realm, one) for realm, one in holdings(here.actor) if _pages(realm, one.role) is not None]
     if len(held) == 1 and "choose" not in request.args:
         return _take(here, *held[0])
     return make_response(render_template("roles.html", held=held, chosen=here.choice))
@@ -97,28 +101,19 @@ def accessibility() -> str:
     return render_template("accessibility.html")
 
 
-def pages_of(realm: str, role: object):  # type: ignore[no-untyped-def]
-    """The pages of a role in a realm; None for a role that has none there."""
-    from adapters.web.app import PAGES
-
-    kind = house().desk(realm).kind
-    fitting = (pages for pages in PAGES if role in pages.roles and pages.only_in in (None, kind))
-    return next(fitting, None)
-
-
 def _chosen(here: Session) -> str | None:
     if here.choice is None or here.actor is None:
         return None
     for realm, held in holdings(here.actor):
-        pages = pages_of(realm, held.role)
+        pages = _pages(realm, held.role)
         if pages is not None and (realm, held.assignment_id) == (here.choice.realm, here.choice.assignment_id):
             return str(pages.address(realm))
     return None
 
 
-def _take(here: Session, realm: str, held) -> Answer:  # type: ignore[no-untyped-def]
+def _take(here: Session, realm: str, held: RoleHeld) -> Answer:
     """Into the role, under a new token; that it was chosen stands in the realm's access log."""
-    pages = pages_of(realm, held.role)
+    pages = _pages(realm, held.role)
     token = site().sessions.renew(
         request.cookies.get(cookie_name(), ""), house().clock.now(), actor=here.actor, choice=Choice(realm, held.assignment_id)
     )  # fmt: skip
@@ -126,3 +121,7 @@ def _take(here: Session, realm: str, held) -> Answer:  # type: ignore[no-untyped
         return redirect(url_for("start.index"), 303)
     note_choice(house().desk(realm), here, held)
     return carrying(redirect(pages.address(realm), 303), token)
+
+
+def _pages(realm: str, role: Role) -> Pages | None:
+    return pages_of(house().desk(realm).kind, role)

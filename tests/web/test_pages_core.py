@@ -10,8 +10,8 @@ from uuid import uuid4
 import pytest
 
 from adapters.endpoints import endpoint_of
-from adapters.web.app import AUDIENCES, PAGES
 from adapters.web.assurance import Assurance
+from adapters.web.audiences import AUDIENCES, PAGES
 from adapters.web.door import local
 from adapters.web.forms import Form, nested
 from adapters.web.site import PickerRefused, Site
