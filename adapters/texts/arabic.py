@@ -66,6 +66,7 @@ ACTIONS: Mapping[str, str] = {
 PURPOSES: Mapping[str, str] = {
     "answer_access": "الرد على طلب اطلاع", "answer_portability": "تسليم البيانات", "coordinate": "تنسيق الدورة",
     "correct": "تصحيح البيانات", "disclose": "مشاركة ما تمت الموافقة عليه", "find_family": "العثور على العائلة",
+    "go_on_with_a_draft": "متابعة كتابة مسودة",
     "hand_over": "التسليم إلى قائد النادي", "handle_referral": "معالجة الإحالة", "own_data": "رؤية بياناتك",
     "prepare_the_course": "تحضير الدورة", "recall": "استرجاع البيانات", "retention": "معرفة ما حان محوه",
     "run_the_course": "قيادة الدورة", "run_the_evening": "إقامة اللقاء", "visit_an_evening": "زيارة أحد اللقاءات",

@@ -37,6 +37,7 @@ PURPOSES: dict[str, Words] = {
     "correct": Words("for at rette oplysninger", "to correct data"),
     "disclose": Words("for at dele det, der er sagt ja til", "to share what was agreed to"),
     "find_family": Words("for at finde familien", "to find the family"),
+    "go_on_with_a_draft": Words("for at skrive videre på en kladde", "to go on with a draft"),
     "hand_over": Words("for at overdrage til klublederen", "to hand over to the leader"),
     "handle_referral": Words("for at behandle henvisningen", "to handle the referral"),
     "own_data": Words("for at se dine egne oplysninger", "to see your own data"),
