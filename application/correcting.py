@@ -13,7 +13,6 @@ from uuid import UUID
 from application.courses import own_course
 from application.families import NAME, own_family
 from application.perform import Work, serves
-from application.ports import IndexEntry
 from application.streams import PARTICIPANTS
 from domain.course import NoSuchSeat
 from domain.facts import Fact
@@ -92,7 +91,7 @@ def correct_an_adult(command: CorrectAdult, work: Work) -> Mapping[str, Any]:
         caregiver=command.caregiver,
     )  # fmt: skip
     whole = f"{command.given_name} {command.family_name}"
-    _found_by(work, command.person_id, (command.given_name, command.family_name, whole))
+    work.found_by(NAME, (command.given_name, command.family_name, whole), command.person_id)
     return _recorded(work, command.family_id, facts)
 
 
@@ -117,7 +116,7 @@ def correct_a_child(command: CorrectChild, work: Work) -> Mapping[str, Any]:
         family, PersonId(command.person_id), given_name=command.given_name, birth_month=command.birth_month,
         day_care=command.day_care, today=work.desk.clock.today(),
     )  # fmt: skip
-    _found_by(work, command.person_id, (command.given_name,))
+    work.found_by(NAME, (command.given_name,), command.person_id)
     return _recorded(work, command.family_id, facts)
 
 
@@ -125,11 +124,6 @@ def _at_the_club(work: Work, course_id: UUID, family_id: UUID) -> Participants:
     if FamilyId(family_id) not in own_course(work, course_id).seats:
         raise NoSuchSeat("family_id")
     return work.load(PARTICIPANTS, family_id, NoSuchSeat, "family_id")
-
-
-def _found_by(work: Work, person_id: UUID, words: Sequence[str]) -> None:
-    """The new words by which the coordinator finds the person; the old ones go with its key."""
-    work.index += [IndexEntry(NAME, word, person_id) for word in words]
 
 
 def _recorded(work: Work, family_id: UUID, facts: Sequence[Fact]) -> Mapping[str, Any]:

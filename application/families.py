@@ -118,8 +118,7 @@ def change_contact(command: ChangeContact, work: Work) -> Mapping[str, Any]:
         family, PersonId(command.person_id), telephone_number=command.telephone, address=command.address
     )
     work.record(command.family_id, facts)
-    if command.telephone:
-        work.index.append(IndexEntry(TELEPHONE, command.telephone, command.person_id))
+    work.found_by(TELEPHONE, [command.telephone] if command.telephone else [], command.person_id)
     return {"family_id": str(command.family_id), "version": work.version(command.family_id)}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Protocol, TypeVar
@@ -76,6 +76,7 @@ class Work:
     messages: list[Message] = field(default_factory=list)
     duties: list[Duty] = field(default_factory=list)
     index: list[IndexEntry] = field(default_factory=list)
+    instead: list[tuple[str, UUID]] = field(default_factory=list)
     _found: dict[UUID, Loaded[Any] | None] = field(default_factory=dict)
 
     def find(self, aggregate: Aggregate[S], stream: UUID) -> S | None:
@@ -119,6 +120,11 @@ class Work:
             self.changes[stream] = Change(stream, before.at_version, (*before.facts, *facts))
         else:
             self.changes[stream] = Change(stream, self._version_found(stream), tuple(facts))
+
+    def found_by(self, name: str, words: Iterable[str], subject: UUID) -> None:
+        """Let the coordinator find the subject by these words in this field, and by no earlier one once all is saved."""
+        self.index += [IndexEntry(name, word, subject) for word in words]
+        self.instead.append((name, subject))
 
     def version(self, stream: UUID) -> int:
         """The version the stream will be at when the work is saved."""
@@ -165,6 +171,7 @@ def perform(
                 messages=work.messages,
                 duties=work.duties,
                 index=work.index,
+                instead=work.instead,
                 received=received,
             )
         except StaleVersion:

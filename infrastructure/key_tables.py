@@ -93,6 +93,19 @@ search_index = sa.Table(
 )
 sa.Index("search_index_of_a_subject", search_index.c.subject)
 
+leaving_words = sa.Table(
+    "leaving_words",
+    keys_metadata,
+    sa.Column("command", Id, primary_key=True),
+    sa.Column("field", sa.Text, primary_key=True),
+    sa.Column("token", sa.LargeBinary(12), primary_key=True),
+    sa.Column("subject", Id, primary_key=True),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""Which rows leave the search index once a command is saved that says a name or number anew."""
+sa.Index("leaving_words_of_a_subject", leaving_words.c.subject)
+
 ledger_head = sa.Table(
     "ledger_head",
     keys_metadata,

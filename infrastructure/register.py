@@ -49,13 +49,23 @@ class Keys(Sealer, Protocol):
 
     def destroy_under(self, scope_id: UUID) -> object: ...
 
+    def mark_words(
+        self, command: UUID, instead: Sequence[tuple[str, UUID]], index: Iterable[tuple[str, str, UUID]]
+    ) -> None: ...
+
+    def forget_words(self, command: UUID) -> None: ...
+
+
+_FORGET_WORDS: Final = "forget_words"
+"""The duty to take out of the index what a saved command has said anew."""
+
 
 class SqlRegister:
     """Implements `application.ports.Register` on SQLite and PostgreSQL.
 
     `rows_for` gives the views' rows in a connection's transaction, or of the database for reading. `perform_duty` does
-    every duty but the destruction of a consent's keys, which is the register's own; it must bear being called twice for
-    one duty.
+    every duty but the destruction of a consent's keys and of words of the index, which are the register's own; it must
+    bear being called twice for one duty.
     """
 
     def __init__(
@@ -127,25 +137,31 @@ class SqlRegister:
         messages: Iterable[Message] = (),
         duties: Iterable[Duty] = (),
         index: Iterable[IndexEntry] = (),
+        instead: Sequence[tuple[str, UUID]] = (),
         received: Received | None = None,
     ) -> None:
         """All of it, with the views' rows, in one transaction, or nothing; then the duties.
 
         Keys and index entries are durable before the transaction. What is left of them if it fails harms nobody: a key
         that nothing is sealed with, a keyed token that leads to no row; both go when the subject's keys are destroyed.
+        The words of `index` that another says `instead` go with a duty, so that a subject is never found by none of them.
         A duty that fails now stays for `resume_duties`. With `received`, a message that was taken in before changes
         nothing. Joins a transaction that is under way, as a whole or not at all, and then leaves its duties for later.
 
         Raises StaleVersion, CommandIdTaken, SubjectErased, Unavailable; TypeError for a fact that cannot be stored.
         """
+        entries = [(entry.field, entry.value, entry.subject) for entry in index]
         stored = self._mapper.seal_all(
             [
                 Recorded(change.stream, version, fact, context)
                 for change in changes
                 for version, fact in enumerate(change.facts, change.at_version + 1)
             ],
-            [(entry.field, entry.value, entry.subject) for entry in index],
+            entries,
         )
+        if instead:
+            self._vault.mark_words(context.command_id, instead, entries)
+            duties = [*duties, Duty(_FORGET_WORDS, context.command_id)]
         # What the views are shown is what a rebuild will read: sealed, and come through the same door.
         recordeds = [self._mapper.to_domain_event(each) for each in stored]
         try:
@@ -262,6 +278,8 @@ class SqlRegister:
         try:
             if duty.kind == DESTROY_CONSENT:
                 self._vault.destroy_under(duty.ref)
+            elif duty.kind == _FORGET_WORDS:
+                self._vault.forget_words(duty.ref)
             else:
                 self._perform_duty(duty.kind, duty.ref)
             with self.database.write() as connection:

@@ -230,10 +230,19 @@ class KeyVault:
         with reaching_the_database():
             return search_tokens.found(self._database, self._provider, field, value)
 
-    def forget_index(self, subject: UUID) -> None:
-        """Take the subject out of the index: for good, or before it is entered with a corrected name."""
+    def mark_words(
+        self, command: UUID, instead: Sequence[tuple[str, UUID]], index: Iterable[tuple[str, str, UUID]]
+    ) -> None:
+        """Note which words `forget_words` takes out for a command: in each (field, subject) all but those of `index`."""
+        kept = search_tokens.rows_of(self._provider, index)
         with reaching_the_database(), self._database.write() as connection:
-            search_tokens.leave(connection, [subject])
+            wait_for_turn(connection, {subject for _, subject in instead})
+            search_tokens.mark(connection, command, instead, kept)
+
+    def forget_words(self, command: UUID) -> None:
+        """Let nobody be found any more by the words that were marked for a command, now that it is saved. Idempotent."""
+        with reaching_the_database(), self._database.write() as connection:
+            search_tokens.forget(connection, command)
 
     # What comes from another realm
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from domain.compartments import RECEIVING
 from gdpr.ports import SubjectErased, Tampered, Unavailable
-from infrastructure.key_tables import receiving_keys, search_index
+from infrastructure.key_tables import leaving_words, receiving_keys, search_index
 from infrastructure.vault import KeyVault, NotHeldHere
 from tests.crypto.vault_examples import Shop, rows_of
 from tests.postgres import Backend
@@ -69,13 +69,29 @@ def test_the_index_holds_no_word(shop: Shop, vault: KeyVault) -> None:
     assert b"zebulon" not in row.token.lower()
 
 
-def test_a_subject_leaves_the_index_when_asked_and_may_come_back(vault: KeyVault) -> None:
-    vault.index_all([("family_name", "Holm", ALMA), ("family_name", "Holm", BO)])
-    vault.forget_index(ALMA)
-    assert vault.find("family_name", "Holm") == {BO}
+def test_words_said_anew_leave_the_index_once_their_command_is_saved(shop: Shop, vault: KeyVault) -> None:
+    vault.index_all(
+        [("name", "Holm", ALMA), ("name", "Alma", ALMA), ("name", "Holm", BO), ("telephone", "20304050", ALMA)]
+    )
+    new = [("name", "Lund", ALMA), ("name", "Alma", ALMA)]
+    vault.index_all(new)
+    vault.mark_words(UUID(int=1), [("name", ALMA)], new)
+    assert vault.find("name", "Holm") == {ALMA, BO}, "it may not be saved yet"
+    for _ in range(2):
+        vault.forget_words(UUID(int=1))
+        assert [vault.find("name", word) for word in ("Holm", "Lund", "Alma")] == [{BO}, {ALMA}, {ALMA}]
+    assert vault.find("telephone", "20304050") == {ALMA}
+    assert rows_of(shop, leaving_words) == []
 
-    vault.index_all([("family_name", "Lund", ALMA)])
-    assert vault.find("family_name", "Lund") == {ALMA}
+
+def test_a_word_that_is_said_again_stays_whichever_command_is_finished_last(vault: KeyVault) -> None:
+    vault.index_all([("name", "Holm", ALMA)])
+    for number, name in ((1, "Lund"), (2, "Holm")):
+        vault.index_all([("name", name, ALMA)])
+        vault.mark_words(UUID(int=number), [("name", ALMA)], [("name", name, ALMA)])
+    vault.forget_words(UUID(int=2))
+    vault.forget_words(UUID(int=1))
+    assert [vault.find("name", word) for word in ("Holm", "Lund")] == [{ALMA}, set()]
 
 
 def test_an_erased_subject_leaves_the_index_and_does_not_come_back(shop: Shop, vault: KeyVault) -> None:

@@ -1,4 +1,4 @@
-"""Killed before and after each step of an erasure, and in the middle of a rotation: the next process goes on from there."""
+"""Killed before and after each step of an erasure, in a rotation or a correction: the next process goes on from there."""
 
 from __future__ import annotations
 
@@ -9,13 +9,18 @@ from typing import Any
 from uuid import UUID
 
 from adapters.wiring import House, build, rotate_keys
+from application.correcting import CorrectAdult, CorrectChild
 from application.desk import Desk
+from application.families import ChangeContact
+from application.reading import municipality
 from application.rights import RIGHTS_CASE
 from domain.facts import Sealed
+from domain.lists import DayCare
+from domain.people import Caregiver
 from gdpr.ports import ERASED
 from gdpr.rights import Step, next_step
-from tests.house import CLUB, digests, rebuilt, settings_of
-from tests.living import Life
+from tests.house import CLUB, TOWN, digests, rebuilt, settings_of
+from tests.living import BIRTH_MONTHS, GIVEN_NAMES, RIGHT_NAME, SURNAMES, TELEPHONES, Life
 
 STEPS = (
     ("fence", "before", Step.FENCE),
@@ -143,3 +148,58 @@ def test_a_rotation_killed_at_each_change_is_finished_by_the_next_and_makes_the_
         assert rotate_keys(realm, keep=1, progress=lambda done, of: None).final == 0
     finally:
         house.close()
+
+
+def test_a_correction_killed_before_the_old_name_has_left_the_index_is_finished_by_the_next(life: Life) -> None:
+    settings, clock, old, new = settings_of(life.house), life.clock, GIVEN_NAMES["mother"], RIGHT_NAME
+    correction = CorrectAdult(
+        family_id=life.ids["family"], person_id=life.ids["mother"], given_name=new, family_name=SURNAMES["mother"],
+        caregiver=Caregiver.MOTHER,
+    )  # fmt: skip
+    life.house.close()
+
+    def correct(name: str, when: str) -> None:
+        again = Life(build(settings, clock=clock), ids=life.ids)
+        deadly(again.house.realms[TOWN].vault, name, when)
+        again.does("referrer", correction, TOWN)
+
+    def found_by(house: House, *names: str) -> list[bool]:
+        asker, desk = Life(house, ids=life.ids).asker("town's coordinator"), house.desk(TOWN)
+        return [bool(municipality.search(asker, desk, name=name)) for name in names]
+
+    assert killed(lambda: correct("mark_words", "after")) == signal.SIGKILL
+    house = build(settings, clock=clock)
+    house.tend()
+    assert found_by(house, old, f"{old} {SURNAMES['mother']}") == [True, True], "nothing was saved"
+    house.close()
+
+    assert killed(lambda: correct("forget_words", "before")) == signal.SIGKILL
+    house = build(settings, clock=clock)
+    try:
+        assert found_by(house, new) == [True]
+        house.tend()
+        assert found_by(house, new, f"{new} {SURNAMES['mother']}", SURNAMES["mother"]) == [True, True, True]
+        assert found_by(house, old, f"{old} {SURNAMES['mother']}") == [False, False]
+        assert house.realms[TOWN].register.resume_duties() == 0
+    finally:
+        house.close()
+
+
+def test_a_name_or_number_said_anew_is_found_at_once_and_the_old_one_is_not(life: Life) -> None:
+    family = {"family_id": life.ids["family"]}
+    child = CorrectChild(
+        **family, person_id=life.ids["girl"], given_name=RIGHT_NAME, birth_month=BIRTH_MONTHS["girl"],
+        day_care=DayCare.CHILDMINDER,
+    )  # fmt: skip
+    contact = {**family, "person_id": life.ids["father"], "address": None}
+
+    def found(**by: str) -> bool:
+        return bool(municipality.search(life.asker("town's coordinator"), life.desk(TOWN), **by))
+
+    life.does("referrer", child, TOWN)
+    assert (found(name=RIGHT_NAME), found(name=GIVEN_NAMES["girl"])) == (True, False)
+    life.does("referrer", ChangeContact(**contact, telephone=TELEPHONES["new"]), TOWN)
+    assert (found(telephone=TELEPHONES["new"]), found(telephone=TELEPHONES["father"])) == (True, False)
+    life.does("referrer", ChangeContact(**contact, telephone=None), TOWN)
+    assert not found(telephone=TELEPHONES["new"])
+    assert found(name=GIVEN_NAMES["father"]), "a number is not a name"
