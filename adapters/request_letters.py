@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from adapters.audience import Audience, Said
 from adapters.fields import Sent, choice
 from adapters.letters.requests import request_letter
@@ -16,11 +18,13 @@ class WhichLetter(Sent):
     language = choice(Language, metadata={"description": "of the letter; Danish if it is left out"})
 
 
-def offer_letters(audience: Audience) -> None:
-    """Give an audience the letters of the requests it may look at."""
+def offer_letters(audience: Audience) -> Callable[..., bytes]:
+    """Give an audience the letters of the requests it may look at. Returns the question for one."""
 
     @audience.prints("/requests/<uuid:request_id>/letter.pdf", query=WhichLetter())
     def request_letter_page(asker: Asker, desk: Desk, said: Said) -> bytes:
         """A letter of a request: received, extended, refused, answered, corrected, restricted or objected (PDF/UA)."""
         told = letters.letter(asker, said["request_id"], said["kind"], desk)
         return desk.documents.pdf(request_letter(told, desk.controller, language=said.get("language")))
+
+    return request_letter_page

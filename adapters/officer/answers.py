@@ -125,4 +125,4 @@ def check_answer(asker: Asker, desk: Desk, said: Said) -> Answer:
     return cases.answer_check(asker, said["request_id"], said["sha256"], desk)
 
 
-offer_letters(officer)
+letter = offer_letters(officer)
