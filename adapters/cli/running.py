@@ -78,13 +78,14 @@ def serve(host: str, port: int, threads: int, settings: Path) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     told = read(settings)
     house = build(told)
-    app = _app(told, house)
+    app = app_of(told, house)
     with house.tended():
         click.echo(f"Tillid serves {', '.join(house.realms)} on http://{host}:{port}")
         serve_http(app, host=host, port=port, threads=threads, ident="")
 
 
-def _app(settings: Settings, house: House) -> Flask:
+def app_of(settings: Settings, house: House) -> Flask:
+    """The pages and the API, or the API alone where the settings have no [web] part. Raises SettingsRefused."""
     if settings.web is None or house.kept is None:
         from adapters.http import create_app
 

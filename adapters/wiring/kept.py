@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import Final
 from uuid import UUID
 
 from adapters.web.assurance import Assurance
@@ -16,6 +17,8 @@ from infrastructure.migrate import migrate
 from infrastructure.web_bindings import SqlBindings
 from infrastructure.web_sessions import SessionRow, SqlFlows, SqlSessions
 from infrastructure.web_settings import WebSettings
+
+_A_FILE: Final = "sqlite:///"
 
 
 class KeptSessions:
@@ -126,7 +129,12 @@ class Kept:
 
 
 def make_ready(web: WebSettings) -> None:
-    """The tables and the secret that are not there yet. Raises SecretLost, KeyFileRefused."""
+    """The tables and the secret that are not there yet. Raises SecretLost, KeyFileRefused.
+
+    A database that is a file is its owner's alone, as the secret is: what SQLite puts beside it takes after it.
+    """
+    if web.sessions.startswith(_A_FILE):
+        Path(web.sessions.removeprefix(_A_FILE)).touch(mode=0o600)
     kept = open_kept(web)
     try:
         migrate(kept.database, "web")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from adapters.cli.running import app_of
 from adapters.web.assurance import Assurance
-from adapters.wiring import Settings, SettingsRefused, create, doctor
+from adapters.wiring import Settings, SettingsRefused, build, create, doctor
 from adapters.wiring.kept import open_kept
 from adapters.wiring.pages import site_of
 from domain.people import Role
@@ -157,6 +159,29 @@ def test_a_secret_that_others_can_read_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SettingsRefused, match=r"kommunen\.secret must be a file of the user's own, mode 0600"):
         site_of(told.web, kept)
     kept.close()
+
+
+def test_serve_serves_the_pages_where_the_settings_say_their_address_and_the_api_in_any_case(tmp_path: Path) -> None:
+    secret(tmp_path)
+    for number, web in enumerate(("", f'[web]\norigin = "http://localhost"\n{PROVIDER}')):
+        told = settings(tmp_path, web)
+        with closing(build(told)) as house:
+            client = app_of(told, house).test_client()
+            answers = [client.get(path).status_code for path in ("/", "/api/v1/openapi.json")]
+        assert answers == [(404, 200)[number], 200]
+
+
+def test_what_the_pages_keep_is_its_owners_alone(tmp_path: Path) -> None:
+    told = settings(tmp_path, '[web]\norigin = "https://t.example"')
+    create(told)
+    create(told)
+    assert told.web is not None
+    with closing(open_kept(told.web)) as kept:
+        kept.sessions.open(
+            datetime(2026, 3, 2, tzinfo=UTC), actor=None, provider="x", assurance=Assurance.LOW, login=None
+        )
+        modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.glob("web*")}
+    assert modes.keys() >= {"web.db", "web.db-wal", "web.key"} and set(modes.values()) == {0o600}
 
 
 def test_the_doctor_says_that_the_pages_are_well(tmp_path: Path) -> None:
