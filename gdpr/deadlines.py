@@ -13,8 +13,6 @@ import calendar
 from datetime import date, timedelta
 from functools import cache
 
-import holidays
-
 _SATURDAY = 5
 
 
@@ -49,4 +47,6 @@ def _working_day(day: date) -> date:
 @cache
 def _public_holidays(year: int) -> frozenset[date]:
     # Whole years, copied out: the package's own object fills itself while it is asked, which two threads may not share.
+    import holidays  # takes a twentieth of starting, and few processes count working days
+
     return frozenset(holidays.country_holidays("DK", years=year))

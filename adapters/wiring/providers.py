@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from domain.compartments import held_in
 from infrastructure.database import Database
-from infrastructure.key_providers.hsm import HsmProvider
 from infrastructure.key_providers.key_file import KeyFileProvider
 from infrastructure.key_providers.port import KeyProvider
 from infrastructure.key_rows import compartments_in_use
 from infrastructure.rotation import Rotation
-from infrastructure.settings import RealmSettings
+from infrastructure.settings import HsmSettings, RealmSettings
+
+if TYPE_CHECKING:
+    from infrastructure.key_providers.hsm import HsmProvider
 
 
 def provider_of(realm: RealmSettings, *, production: bool) -> KeyProvider:
     """Raises KeyFileRefused, also for key files in production; HsmRefused; Unavailable."""
     if realm.hsm is not None:
-        return HsmProvider(realm.hsm.library, realm.name, realm.hsm.pins)
+        return _in_the_hsm(realm, realm.hsm)
     return KeyFileProvider(realm.key_folder, realm.name, production=production)
+
+
+def _in_the_hsm(realm: RealmSettings, hsm: HsmSettings) -> HsmProvider:
+    from infrastructure.key_providers.hsm import HsmProvider  # without an HSM nobody waits for its library
+
+    return HsmProvider(hsm.library, realm.name, hsm.pins)
 
 
 def signing_key_of(realm: RealmSettings, *, production: bool) -> bytes:
@@ -36,7 +46,7 @@ def make_keys(realm: RealmSettings, keys: Database) -> None:
     In an HSM only where this process has every PIN: a volunteers' process makes no keys.
     """
     if realm.hsm is not None:
-        _make_in_hsm(realm, keys, HsmProvider(realm.hsm.library, realm.name, realm.hsm.pins))
+        _make_in_hsm(realm, keys, _in_the_hsm(realm, realm.hsm))
         return
     realm.key_folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     own = realm.key_folder / realm.name
