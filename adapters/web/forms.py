@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from marshmallow import Schema, fields
+
+from adapters.problems import InputInvalid
 
 COMMAND, VERSION, TOKEN, AGAIN = "_command", "_version", "_csrf", "_again"
 """The fields of every form that are no part of what is said."""
@@ -42,6 +44,10 @@ class Form:
             version=int(version) if version.isdecimal() and len(version) < 10 else None, sent=True,
         )  # fmt: skip
 
+    def further(self, step: str) -> Form:
+        """The same form for another command that it causes: as sure to have one effect, under an id of its own."""
+        return replace(self, command_id=uuid5(self.command_id, step))
+
     @property
     def said(self) -> dict[str, Any]:
         """What was typed as nested values; what was left empty is not there."""
@@ -56,6 +62,13 @@ class Form:
     def values(self, name: str, known: Iterable[Any] = ()) -> list[str]:
         """The same where several may be ticked."""
         return list(self.typed.get(name, [])) if self.sent else [str(one) for one in known]
+
+    def chosen(self, name: str) -> UUID:
+        """What was chosen of a list of ids. Raises InputInvalid, at its field."""
+        try:
+            return UUID(self.value(name))
+        except ValueError:
+            raise InputInvalid({f"/{name}": "field_missing"}) from None
 
     def id(self, name: str) -> str:
         """The id of a field in the page."""

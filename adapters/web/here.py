@@ -17,7 +17,7 @@ from adapters.problems import InputInvalid, pointers
 from adapters.web.forms import Form, read_as
 from adapters.web.sessions import Session
 from application.desk import Asker, Desk
-from application.perform import RoleNotHeld
+from application.perform import RoleNotHeld, rehearse
 from application.views.people import RoleHeld
 from domain.people import Role
 
@@ -71,6 +71,22 @@ class Here:
             said["version"] = form.version
         answer = endpoint.serve(self.asker(form.command_id), self.desk, said | ids, form.command_id)
         return answer if endpoint.answer is None else endpoint.answer.dump(answer)
+
+    def check(self, command: Callable[..., Any], body: Mapping[str, Any]) -> None:
+        """Whether a command would understand this, before another is given that it goes with. Raises InputInvalid."""
+        shape = endpoint_of(command).body
+        assert shape is not None
+        _loaded(shape, read_as(shape, body))
+
+    def meant(self, command: Callable[..., Any], body: Mapping[str, Any]) -> Any:
+        """The command that this means, which is not given. Raises InputInvalid."""
+        shape = endpoint_of(command).body
+        return command(_loaded(shape, read_as(shape, body)) if shape is not None else {})
+
+    def rehearse(self, command: Callable[..., Any], body: Mapping[str, Any]) -> None:
+        """Raises what giving a command would refuse, and gives nothing: for a form that asks in steps."""
+        self._in_a_role(endpoint_of(command).roles)
+        rehearse(self.meant(command, body), self.asker(g.request_id), self.desk)
 
     def to(self, page: Callable[..., Any], *, done: str = "", anchor: str = "", **ids: Any) -> Response:
         """See other: a page of the same realm. `done` is the name of what was done, said on top of it."""

@@ -19,7 +19,8 @@ What a form sends is refused on the page it stands on: with what was typed, a su
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, g, make_response, render_template, request
@@ -39,6 +40,17 @@ Told = Mapping[str, Any]
 Page = Callable[..., Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Whom one page of an audience is for."""
+
+    roles: frozenset[Role]
+    only_in: RealmKind | None
+
+    def is_for(self, here: Here) -> bool:
+        return here.role in self.roles and self.only_in in (None, here.desk.kind)
+
+
 class Pages:
     """The pages below `/<realm>/<name>`, for people in one of these roles; `only_in` as for an `Audience`.
 
@@ -55,22 +67,37 @@ class Pages:
         self.languages = languages
         self.start: Page | None = None
         self.menu: list[tuple[str, Page]] = []
+        self._meant: dict[Page, Meant] = {}
         self.done: dict[str, str] = {}
         self._paths: dict[Page, str] = {}
         self.blueprint = Blueprint(
             f"pages-{name}", f"adapters.web.{name}", url_prefix=f"/<realm>/{name}", template_folder="templates"
         )
 
-    def page(self, path: str, template: str, *, menu: str = "", start: bool = False) -> Callable[[Page], Page]:
-        """A page that is shown, and may be asked for again at will; it changes nothing."""
+    def page(
+        self,
+        path: str,
+        template: str,
+        *,
+        menu: str = "",
+        start: bool = False,
+        roles: Collection[Role] = (),
+        only_in: RealmKind | None = None,
+    ) -> Callable[[Page], Page]:
+        """A page that is shown, and may be asked for again at will; it changes nothing. `roles` and `only_in` are said of
+        one that is for fewer people or realms than the others; it is in nobody else's menu."""
+        meant = Meant(frozenset(roles or self.roles), only_in)
 
         def put(show: Page) -> Page:
             def view(realm: str, **ids: Any) -> Response:
                 here = come_in(self, realm)
+                if not meant.is_for(here):
+                    raise NotFound
                 return self.rendered(here, template, show(here, **ids))
 
             self._route(path, show, view, "GET")
             show.template = template  # type: ignore[attr-defined]
+            self._meant[show] = meant
             if menu:
                 self.menu.append((menu, show))
             if start:
@@ -118,6 +145,10 @@ class Pages:
         """A page of this audience; whatever it says on top of the usual is in `said`."""
         g.here, g.pages = here, self
         return make_response(render_template(template, **said), status)
+
+    def menu_for(self, here: Here) -> list[tuple[str, Page]]:
+        """The pages this person can always go to."""
+        return [(title, page) for title, page in self.menu if self._meant[page].is_for(here)]
 
     def _refused(self, here: Here, form: Form, refusal: Exception, shown_on: Page, ids: Mapping[str, Any]) -> Response:
         if not isinstance(refusal, Refusal) or isinstance(refusal, NotFound | NotForThisReader):

@@ -191,9 +191,7 @@ NARROWER: dict[tuple[Role, str], str] = {
     (Role.SECRETARIAT, CONSENTS): _NO_QUESTION,
     (Role.SECRETARIAT, BOOKINGS): "no list of bookings is shown yet",
     (Role.SECRETARIAT, AFTER): _NO_QUESTION,
-    (Role.SECRETARIAT, VOLUNTEERS): "in numbers; no list of names is shown yet",
     (Role.SECRETARIAT, REQUESTS): "tasks are not built",
-    (Role.BRANCH, VOLUNTEERS): "in numbers; no list of names is shown yet",
     (Role.OFFICER, PROGRAMME): "nothing an inquiry needs",
     **{
         (role, row): "the evaluator's and the management's reports are not built"
