@@ -14,7 +14,7 @@ from application.views.course import Booking, TeamMember
 from application.views.municipality import TownMember
 from application.views.people import RoleHeld
 from application.views.releases import ReleaseRow
-from domain.compartments import RealmKind
+from domain.compartments import DRAFT, RealmKind
 from domain.danish_time import beginning_of, day_of, end_of
 from domain.people import Role
 from gdpr.blast_radius import Could
@@ -37,8 +37,16 @@ def _on(day: date, role: Role, actor: UUID, desk: Desk, first: datetime, end: da
         for subject in _subjects_of(seen, desk, first):
             as_group = seen.sight.level == Level.AS_GROUP.value
             yield Could(subject, seen.sight.compartment.name, role.value, first, end, as_group)
+    if role is Role.REFERRER:
+        yield from _own_drafts(actor, role, desk, first, end)
     for person in _persons_behind(actor, role, desk, first, end):
         yield from _own_data(person, role, desk, first, end)
+
+
+def _own_drafts(actor: UUID, role: Role, desk: Desk, first: datetime, end: datetime) -> Iterator[Could]:
+    """The account's own forms that are not sent. Of those that went nothing is kept, nor when one was begun."""
+    for draft in desk.drafts.of(actor):
+        yield Could(draft.draft_id, DRAFT.name, role.value, first, end)
 
 
 def _roles_on(actor: UUID, desk: Desk, day: date) -> list[Role]:

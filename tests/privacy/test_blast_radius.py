@@ -14,7 +14,7 @@ from adapters.officer.blast_radius import BlastRadius
 from application.organisations import AssignRole
 from application.reading import leader, volunteer
 from application.reading.blast_radius import blast_radius
-from domain.compartments import CASE_FILE, SHARED_NOTE, held_in
+from domain.compartments import CASE_FILE, DRAFT, SHARED_NOTE, held_in
 from domain.facts import Sealed
 from domain.people import Role
 from gdpr.blast_radius import Lost, PeriodMissing, PeriodTooLong
@@ -22,7 +22,18 @@ from gdpr.checks import PeriodBackwards
 from infrastructure.sealing import key_id_of
 from tests.house import CLUB, TOWN
 from tests.left_behind import left_behind
-from tests.living import FIRST_EVENING, LEADER, OTHER_VOLUNTEER, REFERRER, SECRETARY, STEM, VOLUNTEER, Life
+from tests.living import (
+    FIRST_EVENING,
+    LEADER,
+    OTHER_REFERRER,
+    OTHER_VOLUNTEER,
+    REFERRER,
+    SECRETARY,
+    STEM,
+    TOWN_COORDINATOR,
+    VOLUNTEER,
+    Life,
+)
 
 Line = Mapping[str, Any]
 AN_HOUR = timedelta(hours=1)
@@ -92,6 +103,15 @@ def test_a_device_is_known_by_its_session_and_its_account_by_the_log(read: Life)
     assert pairs(device, "was_read") == pairs(asked(read, actor=VOLUNTEER, since=FIRST_EVENING), "was_read")
     unknown = asked(read, session=uuid4())
     assert (unknown["unsaid"], unknown["lines"]) == (["session_left_no_trace"], [])
+
+
+def test_a_referrers_account_had_its_own_drafts_within_reach_and_nobody_elses_did(read: Life) -> None:
+    def drafts_of(actor: UUID) -> set[UUID]:
+        answer = asked(read, TOWN, actor=actor, since=FIRST_EVENING - timedelta(days=20))
+        return {subject for subject, name in pairs(answer, "could_be_read") if name == DRAFT.name}
+
+    assert drafts_of(REFERRER) == {read.ids["draft"]}
+    assert drafts_of(OTHER_REFERRER) == drafts_of(TOWN_COORDINATOR) == set()
 
 
 def test_a_leaders_account_at_the_club_reaches_nothing_of_the_municipality(read: Life) -> None:
