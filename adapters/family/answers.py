@@ -55,4 +55,4 @@ def own_answer_check(asker: Asker, desk: Desk, said: Said) -> Answer:
     return cases.answer_check(asker, said["request_id"], said["sha256"], desk)
 
 
-offer_letters(family)
+letter = offer_letters(family)

@@ -14,10 +14,14 @@ from application.reading import preview as reading
 
 
 class SeenByVolunteers(Shown):
-    """`others_told`: there is more, about a child, that another adult told; its words are that adult's own."""
+    """`shown_today`: the volunteers see the family from the confirmed place to the end of the course.
+
+    `others_told`: there is more, about a child, that another adult told; its words are that adult's own.
+    """
 
     course = fields.Nested(OwnCourse)
     confirmed_on = Day(allow_none=True)
+    shown_today = fields.Boolean()
     adults = fields.List(fields.Nested(VolunteersAdult))
     children = fields.List(fields.Nested(VolunteersChild))
     parts = fields.List(fields.Nested(SharedPart))

@@ -5,4 +5,4 @@ from __future__ import annotations
 from adapters import consent_receipts
 from adapters.family.door import family
 
-consent_receipts.offer(family)
+consent_receipt_signed, consent_receipt_page = consent_receipts.offer(family)

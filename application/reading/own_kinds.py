@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from application.answers.access import kept_for
@@ -33,7 +33,7 @@ def _kind(compartment: Compartment, desk: Desk) -> Mapping[str, Any]:
         "basis": compartment.basis,
         "special": compartment.special,
         "source": whence(compartment.name),
-        "may_see": list(_readers(compartment)),
+        "may_see": list(_readers(compartment, _at_home(desk))),
         "may_be_objected_to": compartment.basis in MAY_BE_OBJECTED_TO,
     }
 
@@ -44,8 +44,16 @@ def _fields(compartment: Compartment) -> list[str]:
     return sorted({name for name, mark in marked if mark.kept_in is compartment})
 
 
-def _readers(compartment: Compartment) -> Iterator[Mapping[str, Any]]:
-    """The roles that may see it by the table, each under its conditions; an officer who needs a release is none of them."""
+def _at_home(desk: Desk) -> set[Role]:
+    """The roles that read something that only realms of this kind hold: what both hold is read by each one's own."""
+    return {role for role, kept in MAY_SEE if kept.held_by == {desk.kind}} - {Role.FAMILY}
+
+
+def _readers(compartment: Compartment, at_home: Collection[Role]) -> Iterator[Mapping[str, Any]]:
+    """The roles of such a realm that may see it by the table, each under its conditions.
+
+    The family itself goes without saying, and an officer who needs a release is none of them.
+    """
     for (role, kept), line in MAY_SEE.items():
-        if kept is compartment and role is not Role.FAMILY and released_by_two_persons not in line.conditions:
+        if kept is compartment and role in at_home and released_by_two_persons not in line.conditions:
             yield {"role": role, "as_group": line.level is Level.AS_GROUP}

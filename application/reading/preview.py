@@ -66,6 +66,7 @@ def _seen(asker: Asker, course: CourseRow, seat: SeatRow, own: set[UUID], desk: 
     return {
         "course": club.course(course, rows),
         "confirmed_on": seat.confirmed_on,
+        "shown_today": course.is_open and seat.confirmed_on is not None,
         **volunteer.family_shown(seat.family_id, named, mine_too, answers, desk),
         "others_told": any(one.about in children for one in told if one not in mine_too),
     }
