@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ def unwrapped(source: str) -> list[str]:
     attributes = re.findall(rf'\b(?:{"|".join(SPOKEN)})="([^"]*)"', written)
     bare = re.sub(r"""<!--.*?-->|<[^>]*>|[\w-]+="[^"<>]*"?""", "\n", written, flags=re.S)
     texts = [text.strip(" –·") for text in [*re.split(r"[\n\x00]", bare), *attributes]]
-    return [text for text in texts if re.search(r"[^\W\d_]{2}", text) and text not in NEEDS_NO_WORDS]
+    return [text for text in map(unescape, texts) if re.search(r"[^\W\d_]{2}", text) and text not in NEEDS_NO_WORDS]
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(words.HERE)))
