@@ -143,7 +143,7 @@ def provider(answer: Answer) -> Provider:
 
 @pytest.fixture(scope="module")
 def site(provider: Provider, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteAtWork]:
-    site = a_site(tmp_path_factory.mktemp("site"), ORIGIN, [provider])
+    site = a_site(tmp_path_factory.mktemp("site"), ORIGIN, [provider, a_provider(provider.issuer, "kommunen")])
     site.bind(provider, SUBJECT, VOLUNTEER)
     with closing(site.kept), closing(site.club.house):
         yield site
@@ -228,9 +228,9 @@ def test_the_end_of_a_login_that_another_browser_began_lets_nobody_in(
     lured = site.app.test_client()
 
     assert returns(lured, answer).status_code == 400
-    begun_too = dict(answer.callback)
+    asked = answer.asked
     begins(lured, answer)
-    answer.callback = begun_too
+    answer.begin(asked)
     assert returns(lured, answer).status_code == 400, "not with a login of its own under way either"
 
 
@@ -270,6 +270,19 @@ def test_no_provider_vouches_for_more_than_it_is_registered_at(
 
     here = site.kept.sessions.find(browser.get_cookie("session").value, site.club.house.clock.now())  # type: ignore[union-attr]
     assert here is not None and here.assurance is Assurance.SUBSTANTIAL
+
+
+def test_what_is_signed_wins_over_what_is_told_beside_it(
+    site: SiteAtWork, browser: FlaskClient, answer: Answer
+) -> None:
+    begins(browser, answer)
+    says(acr=LOW)(answer)
+    answer.userinfo["acr"] = SUBSTANTIAL
+
+    returns(browser, answer)
+
+    here = site.kept.sessions.find(browser.get_cookie("session").value, site.club.house.clock.now())  # type: ignore[union-attr]
+    assert here is not None and here.assurance is Assurance.LOW
 
 
 def test_a_cpr_number_that_a_provider_tells_unasked_is_nowhere_afterwards(
@@ -321,8 +334,9 @@ def logged_in(browser: FlaskClient, answer: Answer) -> str:
     return browser.get_cookie("session").value  # type: ignore[union-attr]
 
 
-def logs_out(site: SiteAtWork, token: str) -> int:
-    return site.app.test_client().post("/login/mitid/backchannel-logout", data={"logout_token": token}).status_code
+def logs_out(site: SiteAtWork, token: str, provider: str = "mitid") -> int:
+    sent = {"logout_token": token}
+    return site.app.test_client().post(f"/login/{provider}/backchannel-logout", data=sent).status_code
 
 
 def test_a_provider_ends_the_sessions_of_its_own(site: SiteAtWork, browser: FlaskClient, answer: Answer) -> None:
@@ -330,7 +344,8 @@ def test_a_provider_ends_the_sessions_of_its_own(site: SiteAtWork, browser: Flas
     now = site.club.house.clock.now()
 
     assert logs_out(site, a_logout_token(answer.issuer, sid="another")) == 200
-    assert site.kept.sessions.find(by_session, now) is not None
+    assert logs_out(site, a_logout_token(answer.issuer), "kommunen") == 200
+    assert site.kept.sessions.find(by_session, now) is not None, "another session there, and another provider's"
     assert logs_out(site, a_logout_token(answer.issuer)) == 200
     assert site.kept.sessions.find(by_session, now) is None
     assert site.kept.sessions.find(by_person, now) is None, "both came of one session there"
