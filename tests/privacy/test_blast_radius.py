@@ -30,7 +30,6 @@ from tests.living import (
     REFERRER,
     SECRETARY,
     STEM,
-    TOWN_COORDINATOR,
     VOLUNTEER,
     Life,
 )
@@ -105,15 +104,6 @@ def test_a_device_is_known_by_its_session_and_its_account_by_the_log(read: Life)
     assert (unknown["unsaid"], unknown["lines"]) == (["session_left_no_trace"], [])
 
 
-def test_a_referrers_account_had_its_own_drafts_within_reach_and_nobody_elses_did(read: Life) -> None:
-    def drafts_of(actor: UUID) -> set[UUID]:
-        answer = asked(read, TOWN, actor=actor, since=FIRST_EVENING - timedelta(days=20))
-        return {subject for subject, name in pairs(answer, "could_be_read") if name == DRAFT.name}
-
-    assert drafts_of(REFERRER) == {read.ids["draft"]}
-    assert drafts_of(OTHER_REFERRER) == drafts_of(TOWN_COORDINATOR) == set()
-
-
 def test_a_leaders_account_at_the_club_reaches_nothing_of_the_municipality(read: Life) -> None:
     assert asked(read, TOWN, actor=LEADER, since=FIRST_EVENING)["lines"] == []
     of_the_town = asked(read, TOWN, process="register")
@@ -124,12 +114,16 @@ def test_a_referrer_reached_its_own_units_families_only_and_a_secretary_all_volu
     life, day = life_on_files, FIRST_EVENING.date()
     for realm, actor, role, unit in (
         (TOWN, REFERRER, Role.REFERRER, life.ids["unit"]), (CLUB, SECRETARY, Role.SECRETARIAT, None),
+        (TOWN, OTHER_REFERRER, Role.REFERRER, life.ids["other unit"]),
     ):  # fmt: skip
         life.does("administrator", AssignRole(actor=actor, role=role, since=day, unit_id=unit), realm)
     life.clock.set(FIRST_EVENING + AN_HOUR)
     reached = pairs(asked(life, TOWN, actor=REFERRER, since=FIRST_EVENING), "could_be_read")
     assert {(life.ids["father"], "case_file"), (life.ids["mother of B"], "municipal_contact")} <= reached
     assert not {subject for subject, _ in reached} & {life.ids["mother of D"], life.ids["family D"]}
+    assert (life.ids["draft"], DRAFT.name) in reached, "and what it has not sent"
+    others = pairs(asked(life, TOWN, actor=OTHER_REFERRER, since=FIRST_EVENING), "could_be_read")
+    assert (life.ids["mother of D"], "municipal_contact") in others and DRAFT.name not in {name for _, name in others}
     files = pairs(asked(life, actor=SECRETARY, since=FIRST_EVENING), "could_be_read")
     assert {(LEADER, "volunteer_file"), (VOLUNTEER, "volunteer_file")} <= files
     assert {name for _, name in files} <= {"volunteer_file", "follow_up"}
