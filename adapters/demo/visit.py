@@ -123,6 +123,7 @@ def prepare(world: World, scene: Scene) -> Visitors:
 def _a_family_to_ring(world: World, scene: Scene) -> None:
     """Handed over late, with everybody's agreement; the leader has not rung yet."""
     course_id = scene.course.course_id
+    scene.club.coordinator.put(f"club-courses/{course_id}/state", {"state": "running"})
     scene.course.leader.do(f"courses/{course_id}/late-entry", {"agreed": True})
     scene.club.coordinator.do(f"club-courses/{course_id}/late-entry", {"agreed": True})
     world.arrive()

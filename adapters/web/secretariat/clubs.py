@@ -20,7 +20,7 @@ from domain.people import Role
 _ONLY = RealmKind.RED_BARNET
 
 
-@pages.page("/clubs", "secretariat/clubs.html", menu=N_("Klubber og forløb"), only_in=_ONLY)
+@pages.page("/clubs", "secretariat/clubs.html", only_in=_ONLY)
 def clubs(here: Here) -> Told:
     """Every club with its courses, in numbers."""
     courses = sorted(here.ask(api.courses), key=lambda one: one["course"]["starts_on"], reverse=True)

@@ -16,9 +16,7 @@ from domain.compartments import RealmKind
 from domain.lists import UnitKind
 
 
-@pages.page(
-    "/organisation", "secretariat/organisation.html", menu=N_("Enheder og kanaler"), only_in=RealmKind.MUNICIPALITY
-)
+@pages.page("/organisation", "secretariat/organisation.html", only_in=RealmKind.MUNICIPALITY)
 def organisation(here: Here) -> Told:
     """Which units take part, and which channels are open."""
     return {

@@ -25,14 +25,14 @@ GIVEN = {
 """The roles that are given here. Leaders and volunteers get theirs with their file, families by an invitation."""
 
 
-@pages.page("/", "secretariat/start.html", menu=N_("Oversigt"), start=True)
+@pages.page("/", "secretariat/start.html", start=True)
 def start(here: Here) -> Told:
     """Where to go from here."""
     waiting = [line for line in _roles(here) if line["state"] == "lapses_soon"] if here.role in _KEEPS else []
     return {"menu": [entry for entry in pages.menu_for(here) if entry[1] is not start], "lapsing": len(waiting)}
 
 
-@pages.page("/roles", "secretariat/roles.html", menu=N_("Roller"), roles=_KEEPS)
+@pages.page("/roles", "secretariat/roles.html", roles=_KEEPS)
 def roles(here: Here) -> Told:
     """Every role, what lapses first on top."""
     return {"roles": _roles(here), "own": here.session.actor, "units": _units(here)}
@@ -57,7 +57,7 @@ def end(here: Here, form: Form, actor: UUID, assignment_id: UUID) -> Response:
     return here.to(roles, done="end")
 
 
-@pages.page("/people/new", "secretariat/new_person.html", menu=N_("Ny medarbejder"), roles=(Role.ADMINISTRATOR,))
+@pages.page("/people/new", "secretariat/new_person.html", roles=(Role.ADMINISTRATOR,))
 def newcomer(here: Here) -> Told:
     """Somebody who is to log in, with a role."""
     return {"given": GIVEN[here.desk.kind], "units": _units(here), "today": here.desk.clock.today().isoformat()}
@@ -76,7 +76,7 @@ def enrol(here: Here, form: Form) -> Response:
     return pages.rendered(here, "secretariat/code.html", {"made": made, "back": "roles"})
 
 
-@pages.page("/invitations", "secretariat/invitations.html", menu=N_("Adgang"), roles=(Role.ADMINISTRATOR,))
+@pages.page("/invitations", "secretariat/invitations.html", roles=(Role.ADMINISTRATOR,))
 def access(here: Here) -> Told:
     """Who has got in, and who has a code that waits."""
     names = {line["actor"]: line["name"] for line in _roles(here)}

@@ -17,7 +17,7 @@ from domain.people import Role
 _ROLES = (Role.ADMINISTRATOR, Role.SECRETARIAT)
 
 
-@pages.page("/releases", "secretariat/releases.html", menu=N_("Udleveringer"), roles=_ROLES)
+@pages.page("/releases", "secretariat/releases.html", roles=_ROLES)
 def releases(here: Here) -> Told:
     return {"releases": here.ask(api.releases)}
 

@@ -19,14 +19,14 @@ from domain.people import Role
 _ONLY = RealmKind.RED_BARNET
 
 
-@pages.page("/volunteers", "secretariat/volunteers.html", menu=N_("Frivillige"), only_in=_ONLY, roles=OFFICE)
+@pages.page("/volunteers", "secretariat/volunteers.html", only_in=_ONLY, roles=OFFICE)
 def volunteers(here: Here) -> Told:
     """Everybody by name, with their roles and whether they have got in."""
     invited = {one["actor"]: one for one in here.ask(invitations.volunteers_invited)}
     return {"volunteers": here.ask(office.volunteers), "invited": invited}
 
 
-@pages.page("/volunteers/new", "secretariat/new_volunteer.html", menu=N_("Ny frivillig"), only_in=_ONLY, roles=OFFICE)
+@pages.page("/volunteers/new", "secretariat/new_volunteer.html", only_in=_ONLY, roles=OFFICE)
 def new_volunteer(here: Here) -> Told:
     """Somebody who is to lead or help."""
     return {"roles": (Role.VOLUNTEER, Role.LEADER), "today": here.desk.clock.today().isoformat()}

@@ -18,7 +18,7 @@ from domain.lists import Purpose
 from domain.people import Role
 
 
-@pages.page("/wordings", "secretariat/wordings.html", menu=N_("Formuleringer"), only_in=RealmKind.RED_BARNET)
+@pages.page("/wordings", "secretariat/wordings.html", only_in=RealmKind.RED_BARNET)
 def wordings(here: Here) -> Told:
     """By what they are for, the newest first."""
     found = sorted(here.ask(office.wordings), key=lambda one: (one["purposes"], -one["version"], one["language"]))
