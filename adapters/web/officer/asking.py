@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,7 +15,7 @@ from adapters.problems import HANDLED
 from adapters.web.forms import Form
 from adapters.web.here import Here
 from adapters.web.pages import errors_of
-from domain.compartments import held_in
+from domain.compartments import Basis, held_in
 from domain.danish_time import beginning_of
 from domain.errors import NotFound, Refusal
 
@@ -59,9 +59,10 @@ def pairs(here: Here, kind: str, values: Iterable[str]) -> list[tuple[str, str]]
     return [(str(value), label(str(value), kind, here.language)) for value in values]
 
 
-def kinds_of_data(here: Here) -> list[tuple[str, str]]:
-    """The compartments that a realm of this kind holds."""
-    return pairs(here, "compartment", (each.name for each in held_in(here.desk.kind)))
+def kinds_of_data(here: Here, bases: Collection[Basis] = tuple(Basis)) -> list[tuple[str, str]]:
+    """The compartments that a realm of this kind holds, or those of them that rest on one of these bases."""
+    held = (each for each in held_in(here.desk.kind) if each.basis in bases)
+    return pairs(here, "compartment", (each.name for each in held))
 
 
 def _in_moments(said: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from adapters.web.officer.overview import is_open, with_days_left
 from adapters.web.pages import Told
 from adapters.web.words import N_
 from gdpr.answering_facts import CompellingGround, CorrectionRefused, NamesOfStaff, WithheldBecause
+from gdpr.objection import MAY_BE_OBJECTED_TO
 from gdpr.rights_facts import Ground, Outcome, RestrictedBecause, Right
 
 CASE = "/cases/<uuid:request_id>"
@@ -36,10 +37,11 @@ def new_case(here: Here) -> Told:
         "person": request.args.get("person", ""),
         "rights": pairs(here, "Right", Right),
         "compartments": kinds_of_data(here),
+        "objectionable": kinds_of_data(here, MAY_BE_OBJECTED_TO),
     }
 
 
-@pages.sends("/cases/new", new_case, done=N_("Sagen er oprettet, og fristen løber."))
+@pages.sends("/cases", new_case, done=N_("Sagen er oprettet, og fristen løber."))
 def receive(here: Here, form: Form) -> Response:
     taken = here.send(api.receive_request, form)
     return here.to(case, request_id=taken["request_id"], done="receive")
