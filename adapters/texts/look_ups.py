@@ -47,6 +47,7 @@ PURPOSES: dict[str, Words] = {
     "run_the_course": Words("for at lede forløbet", "to run the course"),
     "run_the_evening": Words("for at holde klubaftenen", "to run the evening"),
     "visit_an_evening": Words("for at besøge en klubaften", "to visit an evening"),
+    "volunteers": Words("for at holde styr på de frivillige", "to keep the volunteers' file"),
 }
 FIELDS: dict[str, Words] = {
     "able_to_take_part": Words("om familien kan deltage", "whether the family can take part"),
