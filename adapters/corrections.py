@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from marshmallow import fields
 
 from adapters.audience import Answer, Audience, Said
@@ -28,8 +31,8 @@ class CorrectionConfirmed(Shown):
     request_id = Id()
 
 
-def offer_corrections(audience: Audience) -> None:
-    """Give an audience that keeps values its endpoints for correcting them."""
+def offer_corrections(audience: Audience) -> tuple[Callable[..., Any], Callable[..., Any]]:
+    """Give an audience that keeps values its endpoints for correcting them: what is to be corrected, and that it was."""
 
     @audience.asks("/corrections", CorrectionTask(many=True))
     def corrections(asker: Asker, desk: Desk, said: Said) -> Answer:
@@ -42,3 +45,5 @@ def offer_corrections(audience: Audience) -> None:
     def confirm_correction(said: Said) -> ConfirmCorrection:
         """The value has been corrected; the register looks for the fact that did."""
         return ConfirmCorrection(**said)
+
+    return corrections, confirm_correction

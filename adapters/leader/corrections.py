@@ -37,4 +37,4 @@ def correct_birth_month(said: Said) -> CorrectBirthMonth:
     return CorrectBirthMonth(**said)
 
 
-offer_corrections(leader)
+corrections, confirm_correction = offer_corrections(leader)

@@ -60,10 +60,12 @@ def test_every_page_of_a_leader_is_as_it_should_be(leader: Page, site: PagesAtWo
         "leader-question": f"{family}/note-parts/{ids['practical']}/questions/share_with_volunteers",
         "leader-custody": f"{family}/custody",
         "leader-members": f"{family}/members",
+        "leader-acquaintances": f"{family}/acquaintances",
         "leader-leaving": f"{family}/leaving",
         "leader-evening": f"{course}/evenings/1",
         "leader-cancelling": f"{course}/evenings/2/cancelling",
         "leader-recalls": f"{course}/recalls",
+        "leader-corrections": f"{address}/{CLUB}/leader/corrections",
     }.items():
         leader.goto(there)
         check(leader, name)
@@ -116,7 +118,7 @@ def test_the_call_is_made_with_the_keyboard_alone_from_the_notice_to_the_consent
     keys.press("Space")
     reach(leader, "Gem svaret")
     keys.press("Enter")
-    leader.get_by_role("status").wait_for()
+    leader.get_by_text("Svaret er gemt, men deles ikke endnu.").wait_for()
     check(leader, "leader-answered")
 
 

@@ -6,15 +6,19 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from werkzeug.test import TestResponse
 
 from adapters.wordings import words
+from application import rectifying, rights
 from domain.lists import GUIDING_QUESTIONS, Purpose
+from domain.people import Role
+from gdpr.rectification import Wished
+from gdpr.rights_facts import Right
 from tests.another_family import hand_over_another
-from tests.club_at_work import CLUB, CO_LEADER, LEADER, MILK, PRESENTATION, TROUBLE, VOLUNTEER
+from tests.club_at_work import CLUB, CO_LEADER, LEADER, MILK, MOTHER, OFFICER, PRESENTATION, TROUBLE, VOLUNTEER
 from tests.pages_at_work import PagesAtWork, Visitor, hidden_fields, pages_at_work
 
 
@@ -261,7 +265,7 @@ def test_a_receipt_is_a_document_to_hand_over(site: PagesAtWork, leader: Visitor
 def test_a_co_leader_sees_of_the_note_what_the_family_agreed_to_and_corrects_nothing(site: PagesAtWork) -> None:
     page = text(site.visitor(CO_LEADER, CLUB, "leader").get(family(site, "/read-back")))
     assert TROUBLE in page and PRESENTATION not in page and MILK not in page
-    assert "Familien er enig i ordene</button>" not in page and "/correction" not in page
+    assert "Familien er enig i ordene</button>" not in page and '/correction"' not in page
 
 
 # The evenings
@@ -357,3 +361,35 @@ def test_a_place_is_confirmed_and_given_up_after_a_question_and_no_reason_is_ask
     assert leader.send(leaving, "/left").status_code == 303
     assert "BarnLine" not in seen(site) and "Lund" not in text(leader.get(course(site)))
     assert leader.get(family(site, of="Line")).status_code == 404
+
+
+def test_a_volunteer_who_knows_the_family_is_kept_from_what_it_shares_and_let_in_again(
+    site: PagesAtWork, leader: Visitor
+) -> None:
+    page = family(site, "/acquaintances")
+    assert PRESENTATION in seen(site)
+    assert leader.send(page, f"/acquaintances/{VOLUNTEER}").status_code == 303
+    assert PRESENTATION not in seen(site) and "Læser ikke, hvad familien deler" in text(leader.get(page))
+    assert leader.send(page, f"/acquaintances/{VOLUNTEER}").status_code == 303
+    assert PRESENTATION in seen(site)
+
+
+def test_what_the_officer_accepted_to_correct_is_led_to_corrected_and_confirmed(
+    site: PagesAtWork, leader: Visitor
+) -> None:
+    club, ids = site.club, site.club.ids
+    assert "Der er ikke noget at rette" in text(leader.get("corrections"))
+    said = (Wished("roster", "given_name", "Astrid"),)
+    asked = rights.ReceiveRequest(right=Right.RECTIFICATION, subject=ids["girl"], corrections=said)
+    made = club.does(MOTHER, Role.FAMILY, asked, person_id=ids["mother"])
+    request_id = UUID(made["request_id"])
+    club.does(OFFICER, Role.OFFICER, rights.CheckIdentity(request_id=request_id, how="ringede op på nummeret"))
+    club.does(OFFICER, Role.OFFICER, rectifying.DecideCorrection(request_id=request_id, number=1))
+
+    page = text(leader.get("corrections"))
+    assert "Astrid" in page and "Asta: fornavn" in page and family(site, "/members") in page
+    early = leader.send("corrections", f"/{request_id}/1")
+    assert early.status_code in (409, 422) and "Det blev ikke gemt endnu" in text(early)
+    assert leader.send(family(site, "/members"), f"/names/{ids['girl']}", {"given_name": "Astrid"}).status_code == 303
+    assert leader.send("corrections", f"/{request_id}/1").status_code == 303
+    assert "Der er ikke noget at rette" in text(leader.get("corrections"))

@@ -68,9 +68,8 @@ def part_question(here: Here, course_id: UUID, family_id: UUID, part_id: UUID, p
 
 @pages.sends(f"{_FAMILY}/questions/<purpose>/answer", question, done=N_("Svaret er gemt."))
 def answer(here: Here, form: Form, course_id: UUID, family_id: UUID, purpose: str) -> Response:
-    said = here.send(
-        api.record_answer, form, {**form.said, "purpose": purpose}, course_id=course_id, family_id=family_id
-    )  # fmt: skip
+    body = {**form.said, "purpose": purpose}
+    said = here.send(api.record_answer, form, body, course_id=course_id, family_id=family_id)
     return here.to(family, course_id=course_id, family_id=family_id, done=_done(said), anchor="ask")
 
 
@@ -78,11 +77,15 @@ def answer(here: Here, form: Form, course_id: UUID, family_id: UUID, purpose: st
 def part_answer(here: Here, form: Form, course_id: UUID, family_id: UUID, part_id: UUID, purpose: str) -> Response:
     body = {**form.said, "purpose": purpose, "part_id": str(part_id)}
     said = here.send(api.record_answer, form, body, course_id=course_id, family_id=family_id)
+    if said["custody_missing"]:
+        return here.to(custody, course_id=course_id, family_id=family_id, done="custody_missing")
     return here.to(family, course_id=course_id, family_id=family_id, done=_done(said), anchor="ask")
 
 
 pages.done |= {
-    "custody_missing": N_("Svaret er gemt. Det deles først, når familien har sagt, hvem der har forældremyndigheden."),
+    "custody_missing": N_(
+        "Svaret er gemt, men deles ikke endnu. Skriv, hvem der har forældremyndigheden, og gem så svaret igen."
+    ),
     "awaits": N_("Svaret er gemt. Det, der handler om børnene, deles først, når den anden voksne også har sagt ja."),
     "withheld": N_("Svaret er gemt. Noget i delen handler om en anden voksen, og det deles ikke på dette ja."),
 }
@@ -135,8 +138,6 @@ def _newest(found: Iterable[Mapping[str, Any]], purpose: str) -> dict[str, Mappi
 
 def _done(said: Mapping[str, Any]) -> str:
     """What there is to say about the answer; a yes that shares nothing yet must not look as if it did."""
-    if said["custody_missing"]:
-        return "custody_missing"
     if said["awaits"]:
         return "awaits"
     return "withheld" if said["withheld_statements"] else "answer"

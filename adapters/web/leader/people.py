@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from adapters.leader import corrections as corrections_api
@@ -16,6 +17,7 @@ from adapters.web.leader.course import course
 from adapters.web.leader.door import pages
 from adapters.web.pages import Told
 from adapters.web.words import N_
+from domain.people import Role
 
 _FAMILY = "/courses/<uuid:course_id>/families/<uuid:family_id>"
 
@@ -63,6 +65,25 @@ def invite(here: Here, form: Form, course_id: UUID, family_id: UUID, person_id: 
 def revoke(here: Here, form: Form, course_id: UUID, family_id: UUID, invitation_id: UUID) -> Response:
     here.send(api.revoke_adults, form, course_id=course_id, invitation_id=invitation_id)
     return here.to(members, course_id=course_id, family_id=family_id, done="revoke")
+
+
+@pages.page(f"{_FAMILY}/acquaintances", "leader/acquaintances.html")
+def acquaintances(here: Here, course_id: UUID, family_id: UUID) -> Told:
+    own = here.ask(course_api.own_course, course_id=course_id)
+    family = next((one for one in own["families"] if one["family_id"] == str(family_id)), None)
+    if family is None:
+        raise NotFound
+    apart = {line["actor"]: line for line in own["kept_apart"] if line["family_id"] == str(family_id)}
+    volunteers = [member for member in own["team"] if member["role"] == Role.VOLUNTEER]
+    return {"own": own, "family": family, "volunteers": volunteers, "apart": apart}
+
+
+@pages.sends(
+    f"{_FAMILY}/acquaintances/<uuid:actor>", acquaintances, done=N_("Det er gemt, hvem der ser, hvad familien deler.")
+)
+def keep_apart(here: Here, form: Form, course_id: UUID, family_id: UUID, actor: UUID) -> Response:
+    here.send(course_api.keep_from_notes, form, course_id=course_id, family_id=family_id, actor=actor)
+    return here.to(acquaintances, course_id=course_id, family_id=family_id, done="keep_apart")
 
 
 @pages.page(f"{_FAMILY}/leaving", "leader/leaving.html")
