@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from adapters.http import create_app
 from adapters.identity import House
 from adapters.labels import label
-from adapters.problems import HANDLED, RETRY_AFTER, refusal_of
+from adapters.problems import HANDLED, RETRY_AFTER, problem_of_http, refusal_of
 from adapters.web import guards, words
 from adapters.web.audiences import PAGES
 from adapters.web.door import LoggedOut, language_of, session, site
@@ -135,7 +135,7 @@ def _refused(refusal: Exception) -> Response:
 
 def _failed(error: HTTPException) -> Any:
     if request.path.startswith("/api/"):
-        return error
+        return problem_of_http(error)
     if error.response is not None or error.code is None or error.code < 400:
         return error
     return _sorry(error.code)

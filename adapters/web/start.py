@@ -113,13 +113,14 @@ def _chosen(here: Session) -> str | None:
 
 def _take(here: Session, realm: str, held: RoleHeld) -> Answer:
     """Into the role, under a new token; that it was chosen stands in the realm's access log."""
-    pages = _pages(realm, held.role)
-    token = site().sessions.renew(
-        request.cookies.get(cookie_name(), ""), house().clock.now(), actor=here.actor, choice=Choice(realm, held.assignment_id)
-    )  # fmt: skip
-    if pages is None or token is None:
+    pages, choice = _pages(realm, held.role), Choice(realm, held.assignment_id)
+    if pages is None:
         return redirect(url_for("start.index"), 303)
     note_choice(house().desk(realm), here, held)
+    before = request.cookies.get(cookie_name(), "")
+    token = site().sessions.renew(before, house().clock.now(), actor=here.actor, choice=choice)
+    if token is None:
+        return redirect(url_for("start.index"), 303)
     return carrying(redirect(pages.address(realm), 303), token)
 
 

@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 
 from adapters.endpoints import endpoint_of
+from adapters.http import create_app, document
 from adapters.web.assurance import Assurance
 from adapters.web.audiences import AUDIENCES, PAGES
 from adapters.web.door import local
@@ -247,6 +248,19 @@ def test_nobody_is_picked_from_another_machine(site: PagesAtWork, volunteer: Vis
     )
     assert answer.status_code == 404
     assert "Set-Cookie" not in answer.headers
+
+
+# The API beside the pages
+
+
+def test_the_api_is_the_same_beside_the_pages_and_refuses_as_it_always_does(
+    site: PagesAtWork, volunteer: Visitor
+) -> None:
+    assert document(site.app) == document(create_app(site.club.house))
+    for path, status in (("/api/v1/nothing", 404), (f"/api/v1/{CLUB}/volunteer/courses", 401)):
+        answer = volunteer.get(path)
+        assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
+    assert volunteer.client.post(f"/api/v1/{CLUB}/volunteer/courses").mimetype == "application/problem+json"
 
 
 # The languages
