@@ -155,7 +155,7 @@ def test_what_is_due_to_go_is_shown_let_go_and_accounted_for(life: Life, folder:
     assert {"note", "attendance", "contact"} <= set(shown.stdout.split())
     assert STEM not in shown.stdout
 
-    ran = tillid(folder, "retention", "run", "--realm", CLUB, "--receipts", "receipts")
+    ran = tillid(folder, "retention", "run", "--receipts", "receipts")
     assert ran.returncode == 0, ran.stderr
     reported = tillid(folder, "retention", "report")
     assert (reported.returncode, STEM in reported.stdout) == (0, False), reported.stderr
