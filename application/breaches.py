@@ -65,12 +65,13 @@ class DescribeBreach:
     consequences: str | None = None
     measures: str | None = None
     contact: str | None = None
+    version: int | None = None
 
 
 @serves(DescribeBreach)
 def describe_breach(command: DescribeBreach, work: Work) -> Mapping[str, Any]:
     facts = rules.describe(
-        _found(work, command.breach_id), kind=work.desk.kind, affected=command.affected,
+        _found(work, command.breach_id, command.version), kind=work.desk.kind, affected=command.affected,
         compartments=command.compartments, persons=command.persons, records=command.records,
         consequences=command.consequences, measures=command.measures, contact=command.contact,
         now=work.desk.clock.now(),
@@ -87,11 +88,12 @@ class JudgeRisk:
     breach_id: UUID
     risk: Risk
     reason: str
+    version: int | None = None
 
 
 @serves(JudgeRisk)
 def judge_risk(command: JudgeRisk, work: Work) -> Mapping[str, Any]:
-    breach = _found(work, command.breach_id)
+    breach = _found(work, command.breach_id, command.version)
     facts = rules.judge(breach, command.risk, reason=command.reason, now=work.desk.clock.now())
     return _recorded(work, command.breach_id, facts)
 
@@ -170,8 +172,8 @@ def close_breach(command: CloseBreach, work: Work) -> Mapping[str, Any]:
     return _recorded(work, command.breach_id, facts)
 
 
-def _found(work: Work, breach_id: UUID) -> Breach:
-    return work.load(BREACH_CASE, breach_id, NoSuchBreach, "breach_id")
+def _found(work: Work, breach_id: UUID, version: int | None = None) -> Breach:
+    return work.load(BREACH_CASE, breach_id, NoSuchBreach, "breach_id", version=version)
 
 
 def _recorded(work: Work, breach_id: UUID, facts: Sequence[BreachFact]) -> Mapping[str, Any]:

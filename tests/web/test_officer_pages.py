@@ -23,7 +23,7 @@ from infrastructure.log_tables import log_entries
 from tests.access_log_examples import without_triggers
 from tests.club_at_work import CLUB, COORDINATOR, FIRST_EVENING, LEADER, MILK, OFFICER, STRANGER, TOWN, TROUBLE
 from tests.house import meddling
-from tests.pages_at_work import PagesAtWork, Visitor, pages_at_work
+from tests.pages_at_work import PagesAtWork, Visitor, hidden_fields, pages_at_work
 
 NAMES = ("Mette", "Mosegaard", "Frode", "Fjeldsted", "Asta", "20304050", TROUBLE, MILK)
 
@@ -290,6 +290,23 @@ def test_a_breach_is_written_down_described_judged_reported_and_closed(officer: 
     assert "Anmeldelse 1" in said(officer.get(breach)) and "Gem vurderingen" not in said(officer.get(breach))
     assert officer.get("breaches.pdf").data.startswith(b"%PDF")
     assert "2 kunne læses om" not in said(officer.get(f"blast-radius?actor={STRANGER}&since=2026-09-01"))
+
+
+def test_what_was_sent_twice_is_written_once_and_what_another_changed_meanwhile_is_not_overwritten(
+    officer: Visitor,
+) -> None:
+    form = hidden_fields(officer.get("breaches/new").get_data(as_text=True), "/breaches/new")
+    action = form.pop("action")
+    sent = {**form, "what": "To gange", "natures": "integrity", "aware_at": "2026-09-02T16:00"}
+    first, again = (officer.post(action, sent) for _ in range(2))
+    assert first.status_code == again.status_code == 303, said(first)
+    assert first.headers["Location"] == again.headers["Location"]
+    breach = first.headers["Location"].partition("?")[0]
+    old = hidden_fields(officer.get(breach).get_data(as_text=True), "/description")
+    officer.send(breach, "/risk", {"risk": "unlikely", "reason": "Låst telefon"})
+    stale = officer.post(old.pop("action"), {**old, "measures": "Fjernslettet"})
+    assert stale.status_code == 412 and ">Fjernslettet</textarea>" in stale.get_data(as_text=True)
+    assert "En anden nåede at ændre det" in said(stale) and "Fjernslettet" not in said(officer.get(breach))
 
 
 def test_a_hold_keeps_back_and_is_lifted(site: PagesAtWork, officer: Visitor) -> None:
