@@ -136,6 +136,15 @@ class Work:
         return loaded.version if loaded is not None else 0
 
 
+def rehearse(command: Any, asker: Asker, desk: Desk) -> None:
+    """What giving a command would refuse, without giving it: nothing is stored. Raises as `perform` does."""
+    if asker.role not in command.GIVEN_BY:
+        raise RoleNotHeld("role")
+    now = desk.clock.now()
+    context = Context(asker.actor, asker.role, asker.unit, asker.request_id, now, now)
+    _USE_CASES[type(command)](command, Work(asker, context, desk))
+
+
 def perform(
     command: Any,
     asker: Asker,

@@ -244,12 +244,7 @@ def register_family(
 
     Raises FamilyHasNotSaidYes, NobodyComes, SamePersonTwice, OutsideTargetGroup, UnknownHousehold, and as `text` does.
     """
-    if not offer.said_yes:
-        raise FamilyHasNotSaidYes("offer/said_yes")
-    past(offer.told_on, "offer/told_on", today=today)
-    past(offer.answered_on, "offer/answered_on", today=today)
-    if offer.answered_on < offer.told_on:
-        raise FamilyHasNotSaidYes("offer/answered_on")
+    check_offer(told_on=offer.told_on, said_yes=offer.said_yes, answered_on=offer.answered_on, today=today)
     if not any(adult.comes for adult in adults):
         raise NobodyComes("adults")
     if not any(child.takes_part_as is TakesPartAs.CHILD for child in children):
@@ -272,6 +267,16 @@ def register_family(
             needs_translation=needs_translation,
         ),
     ]
+
+
+def check_offer(*, told_on: date, said_yes: bool, answered_on: date, today: date) -> None:
+    """Raises FamilyHasNotSaidYes, InTheFuture, TooLongAgo."""
+    if not said_yes:
+        raise FamilyHasNotSaidYes("offer/said_yes")
+    past(told_on, "offer/told_on", today=today)
+    past(answered_on, "offer/answered_on", today=today)
+    if answered_on < told_on:
+        raise FamilyHasNotSaidYes("offer/answered_on")
 
 
 def _each_entered_once(adults: Sequence[NewAdult], children: Sequence[NewChild]) -> None:
