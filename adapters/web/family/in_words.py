@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from adapters.labels import label
@@ -51,6 +51,10 @@ class InWords:
         if field == "language" and isinstance(given, str):
             return str(label(given, "Language", self._language))
         return answer_values.value(field, given, self._language)
+
+    def each(self, field: str, given: Iterable[Any]) -> list[str]:
+        """Several values in words, the same words once."""
+        return list(dict.fromkeys(self.value(field, one) for one in given))
 
     def criterion(self, ticked: str) -> str:
         """The wording a criterion was ticked in, in the language of the page; empty where that is the wording itself."""
