@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from marshmallow import fields
 
-from adapters.audience import Answer, Audience, Said
+from adapters.audience import Answer, Audience
+from adapters.endpoints import Said
 from adapters.fields import Sent, Shown, choice
 from adapters.letters.consent_receipt import consent_receipt
 from adapters.letters.said import Language

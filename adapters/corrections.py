@@ -7,7 +7,8 @@ from typing import Any
 
 from marshmallow import fields
 
-from adapters.audience import Answer, Audience, Said
+from adapters.audience import Answer, Audience
+from adapters.endpoints import Said
 from adapters.fields import Day, Id, Revealed, Shown
 from application import rectifying
 from application.desk import Asker, Desk

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from adapters.audience import Answer, Said
+from adapters.audience import Answer
+from adapters.endpoints import Said
 from adapters.fields import Day, Flag, Id, Sent, Shown, choice, several, whole, words
 from adapters.leader.door import leader
 from application.consents import RecordAnswer, WithdrawConsent

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from adapters.audience import Said
 from adapters.corrections import offer_corrections
+from adapters.endpoints import Said
 from adapters.fields import Sent, words
 from adapters.leader.course import LeadersFamilyVersion
 from adapters.leader.door import leader

@@ -64,7 +64,7 @@ def a_part(site: PagesAtWork, words: str, **more: str) -> dict[str, str]:
 def part_of(page: TestResponse, told: str) -> str:
     """The part on a page that holds these words."""
     section = next(one for one in text(page).split("<section")[1:] if told in one)
-    return re.findall(r"/note-parts/([0-9a-f-]{36})", section)[0]
+    return str(re.findall(r"/note-parts/([0-9a-f-]{36})", section)[0])
 
 
 # The course on one page
