@@ -7,8 +7,8 @@ from marshmallow import fields
 from adapters.audience import Answer, Said
 from adapters.family.door import family
 from adapters.fields import Shown, choice
+from application.answers import kinds
 from application.desk import Asker, Desk
-from application.reading import own_kinds as reading
 from domain.people import Role
 
 
@@ -40,4 +40,4 @@ class OwnKind(Shown):
 @family.asks("/own-data/kinds", OwnKind(many=True))
 def own_kinds(asker: Asker, desk: Desk, said: Said) -> Answer:
     """The kinds of data held about oneself and one's children, each with its purpose and rules; no value of any."""
-    return reading.own_kinds(asker, desk)
+    return kinds.own_kinds(asker, desk)

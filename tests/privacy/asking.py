@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import Any
 
 from application import consent_receipts, rectifying, releases, reviews
+from application.answers import kinds
 from application.introductions import StatementTyped
 from application.reading import (
     blast_radius,
@@ -27,7 +28,6 @@ from application.reading import (
     office,
     officer,
     own,
-    own_kinds,
     own_log,
     preview,
     recalls,
@@ -53,7 +53,7 @@ ASKED_IN: dict[ModuleType, tuple[str, ...]] = {
     groups: (CLUB,),
     invitations: (CLUB,),
     own: (TOWN, CLUB),
-    own_kinds: (TOWN, CLUB),
+    kinds: (TOWN, CLUB),
     preview: (TOWN, CLUB),
     consent_receipts: (CLUB,),
     own_log: (TOWN, CLUB),

@@ -13,12 +13,13 @@ from adapters.family.data import ConsentForOwnChild, EachRevealed, OwnConsent, O
 from adapters.family.kinds import OwnKind
 from adapters.family.preview import SeenByVolunteers
 from adapters.family.readers import OwnReading
+from application.answers import kinds
 from application.consents import RecordAnswer
 from application.custody import TellCustody
 from application.desk import Asker
 from application.introductions import ReadBackPart, StatementTyped, WritePart
 from application.reading import own as reading
-from application.reading import own_kinds, own_log, preview
+from application.reading import own_log, preview
 from domain.compartments import BY_NAME, held_in
 from domain.consent import Answer
 from domain.custody import Arrangement
@@ -62,7 +63,7 @@ def test_what_the_readings_answer_leaves_whole(api: ApiAtWork) -> None:
     desk = api.club.desk()
     assert left_behind(reading.own_consents(asker, desk), OwnConsent(many=True)) == set()
     assert left_behind(own_log.own_readers(asker, desk)["lines"], OwnReading(many=True)) == set()
-    assert left_behind(own_kinds.own_kinds(asker, desk), OwnKind(many=True)) == set()
+    assert left_behind(kinds.own_kinds(asker, desk), OwnKind(many=True)) == set()
     seen = preview.what_volunteers_see(asker, desk)
     assert left_behind(seen, SeenByVolunteers(many=True)) == {"course.club_id", "course.municipality", "family_id"}
     his = Asker(FATHER, Role.FAMILY, uuid4(), person_id=api.club.ids["father"])
@@ -141,21 +142,21 @@ def his_words_are_shared(api: ApiAtWork) -> None:
 
 
 def test_she_is_told_of_each_kind_of_data_what_it_is_for_and_who_may_see_it(api: ApiAtWork, mother: Caller) -> None:
-    kinds = {each["compartment"]: each for each in mother.get("own-data/kinds").get_json()}
-    assert {"roster", "note", "shared_note", "consent_proof"} <= kinds.keys()
-    assert kinds.keys() <= {each.name for each in held_in(api.club.desk().kind)}
-    assert kinds["shared_note"]["may_see"] == [
+    here = {each["compartment"]: each for each in mother.get("own-data/kinds").get_json()}
+    assert {"roster", "note", "shared_note", "consent_proof"} <= here.keys()
+    assert here.keys() <= {each.name for each in held_in(api.club.desk().kind)}
+    assert here["shared_note"]["may_see"] == [
         {"role": "leader", "as_group": False},
         {"role": "volunteer", "as_group": False},
     ]
-    assert kinds["ages"]["fields"] == ["birth_month"]
-    assert (kinds["note"]["days"], kinds["note"]["special"], kinds["note"]["source"]) == (14, True, "the_family")
-    assert {one["role"] for one in kinds["ages"]["may_see"] if one["as_group"]} == {"professional", "coordinator"}
+    assert here["ages"]["fields"] == ["birth_month"]
+    assert (here["note"]["days"], here["note"]["special"], here["note"]["source"]) == (14, True, "the_family")
+    assert {one["role"] for one in here["ages"]["may_see"] if one["as_group"]} == {"professional", "coordinator"}
     there = {each["compartment"]: each for each in api.caller(MOTHER, TOWN, "family").get("own-data/kinds").get_json()}
     assert {one["role"] for one in there["case_file"]["may_see"]} == {"referrer", "coordinator"}
     assert there["case_file"]["may_be_objected_to"]
-    assert not any(each["may_be_objected_to"] for each in kinds.values())
-    assert all(BY_NAME[name].basis == each["basis"] for name, each in (kinds | there).items())
+    assert not any(each["may_be_objected_to"] for each in here.values())
+    assert all(BY_NAME[name].basis == each["basis"] for name, each in (here | there).items())
 
 
 def test_the_preview_is_what_a_volunteer_reads_and_a_look_of_her_own(api: ApiAtWork, mother: Caller) -> None:
