@@ -12,11 +12,11 @@ import pytest
 from werkzeug.test import TestResponse
 
 from adapters.wordings import words
-from application import rectifying, rights
+from application import rectifying, restricting, rights
 from domain.lists import GUIDING_QUESTIONS, Purpose
 from domain.people import Role
 from gdpr.rectification import Wished
-from gdpr.rights_facts import Right
+from gdpr.rights_facts import RestrictedBecause, Right
 from tests.another_family import hand_over_another
 from tests.club_at_work import CLUB, CO_LEADER, LEADER, MILK, MOTHER, OFFICER, PRESENTATION, TROUBLE, VOLUNTEER
 from tests.pages_at_work import PagesAtWork, Visitor, hidden_fields, pages_at_work
@@ -24,9 +24,9 @@ from tests.pages_at_work import PagesAtWork, Visitor, hidden_fields, pages_at_wo
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PagesAtWork]:
-    """One club for all; beside the family of its first evening one that is not rung yet, one to be put right, one to leave."""
+    """One club for all; beside its family one that is not rung yet, one to be put right, one to leave, one to rest."""
     made = pages_at_work(Path(tmp_path_factory.mktemp("club")))
-    for name, surname in (("Amal", "Aziz"), ("Rikke", "Rask"), ("Line", "Lund")):
+    for name, surname in (("Amal", "Aziz"), ("Rikke", "Rask"), ("Line", "Lund"), ("Rest", "Restrup")):
         made.club.ids[name] = hand_over_another(made.club, name, surname, [(f"Barn{name}", "2024-01")])
     yield made
     made.club.house.close()
@@ -75,7 +75,7 @@ def test_the_course_is_on_one_page_with_names_telephones_and_ages(site: PagesAtW
     page = text(leader.get(course(site)))
     assert "Mette Mosegaard" in page and 'href="tel:+4520304050"' in page and "20 30 40 50" in page
     assert "Asta, 3 år" in page and "Bo, 1 år" in page
-    assert "3 familier venter på, at du ringer" in page
+    assert "4 familier venter på, at du ringer" in page
     assert "Aften 1, tirsdag den 1. september 2026 kl. 17.00" in page and "Meget få familier" in page
     for unshared in (TROUBLE, MILK, PRESENTATION, "lacking_network", "Manglende netværk", "Har sagt ja med glæde"):
         assert unshared not in page
@@ -314,6 +314,22 @@ def test_the_sheet_has_first_names_and_ages_its_number_and_time_and_stands_in_th
 
 
 # The family's own data
+
+
+def test_somebody_whose_data_rest_is_said_to_be_there_and_not_named(site: PagesAtWork, leader: Visitor) -> None:
+    club, page = site.club, family(site, "/members", of="Rest")
+    (resting,) = set(re.findall(r"/telephones/([0-9a-f-]+)", text(leader.get(page))))
+    asked = rights.ReceiveRequest(right=Right.RESTRICTION, subject=UUID(resting), asked_by=UUID(resting))
+    request_id = UUID(club.does(OFFICER, Role.OFFICER, asked)["request_id"])
+    club.does(OFFICER, Role.OFFICER, rights.CheckIdentity(request_id=request_id, how="ringede op på nummeret"))
+    because = RestrictedBecause.ACCURACY_CONTESTED
+    club.does(OFFICER, Role.OFFICER, restricting.PlaceRestriction(request_id=request_id, because=because))
+    for path in (course(site), family(site, of="Rest"), page, family(site, "/conversation", of="Rest")):
+        shown = leader.get(path)
+        assert shown.status_code == 200, path
+        assert "navnet vises ikke lige nu" in text(shown) and "Restrup" not in text(shown)
+    assert "Oplysningerne hviler lige nu" in text(leader.get(page))
+    assert f"/telephones/{resting}" not in text(leader.get(page)), "or an empty field would take the number away"
 
 
 def test_names_telephone_and_birth_month_are_kept_right(site: PagesAtWork, leader: Visitor) -> None:
