@@ -70,6 +70,7 @@ PURPOSES: Mapping[str, str] = {
     "hand_over": "التسليم إلى قائد النادي", "handle_referral": "معالجة الإحالة", "own_data": "رؤية بياناتك",
     "prepare_the_course": "تحضير الدورة", "recall": "استرجاع البيانات", "retention": "معرفة ما حان محوه",
     "run_the_course": "قيادة الدورة", "run_the_evening": "إقامة اللقاء", "visit_an_evening": "زيارة أحد اللقاءات",
+    "volunteers": "معرفة من هم المتطوعون",
 }  # fmt: skip
 FIELDS: Mapping[str, str] = {
     "able_to_take_part": "هل تستطيع الأسرة المشاركة", "address": "العنوان", "adults": "عدد البالغين في اللقاء",
