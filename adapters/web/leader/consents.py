@@ -69,8 +69,8 @@ def part_question(here: Here, course_id: UUID, family_id: UUID, part_id: UUID, p
 @pages.sends(f"{_FAMILY}/questions/<purpose>/answer", question, done=N_("Svaret er gemt."))
 def answer(here: Here, form: Form, course_id: UUID, family_id: UUID, purpose: str) -> Response:
     body = {**form.said, "purpose": purpose}
-    said = here.send(api.record_answer, form, body, course_id=course_id, family_id=family_id)
-    return here.to(family, course_id=course_id, family_id=family_id, done=_done(said), anchor="ask")
+    here.send(api.record_answer, form, body, course_id=course_id, family_id=family_id)
+    return here.to(family, course_id=course_id, family_id=family_id, done="answer", anchor="ask")
 
 
 @pages.sends(f"{_PART}/questions/<purpose>/answer", part_question)
@@ -79,7 +79,10 @@ def part_answer(here: Here, form: Form, course_id: UUID, family_id: UUID, part_i
     said = here.send(api.record_answer, form, body, course_id=course_id, family_id=family_id)
     if said["custody_missing"]:
         return here.to(custody, course_id=course_id, family_id=family_id, done="custody_missing")
-    return here.to(family, course_id=course_id, family_id=family_id, done=_done(said), anchor="ask")
+    if said["awaits"] or said["withheld_statements"]:  # said on top, where one then stands
+        done = "awaits" if said["awaits"] else "withheld"
+        return here.to(family, course_id=course_id, family_id=family_id, done=done)
+    return here.to(family, course_id=course_id, family_id=family_id, done="answer", anchor="ask")
 
 
 pages.done |= {
@@ -134,10 +137,3 @@ def _newest(found: Iterable[Mapping[str, Any]], purpose: str) -> dict[str, Mappi
     """The newest wording of a question in each language."""
     asked = sorted((one for one in found if purpose in one["purposes"]), key=lambda one: int(one["version"]))
     return {one["language"]: one for one in asked}
-
-
-def _done(said: Mapping[str, Any]) -> str:
-    """What there is to say about the answer; a yes that shares nothing yet must not look as if it did."""
-    if said["awaits"]:
-        return "awaits"
-    return "withheld" if said["withheld_statements"] else "answer"

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -39,7 +38,6 @@ def conversation(here: Here, course_id: UUID, family_id: UUID) -> Told:
         "today": str(here.desk.clock.today()),
         "ways": choices(Way, here),
         "kinds": choices(PartKind, here),
-        "kind": _kind_asked_for(),
         "themes": choices(Theme, here),
         "cautions": (),
     }
@@ -111,12 +109,6 @@ def read_back(here: Here, course_id: UUID, family_id: UUID) -> Told:
 def agree(here: Here, form: Form, course_id: UUID, family_id: UUID, part_id: UUID) -> Response:
     here.send(api.read_back_part, form, course_id=course_id, family_id=family_id, part_id=part_id)
     return here.to(read_back, course_id=course_id, family_id=family_id, done="agree")
-
-
-def _kind_asked_for() -> str | None:
-    """The kind of part that a link on the page itself chose."""
-    asked = request.args.get("kind", "")
-    return asked if asked in list(PartKind) else None
 
 
 def _said(form: Form) -> dict[str, Any]:
