@@ -28,7 +28,7 @@ from gdpr.policy import Standing
 from gdpr.ports import Entry, Unavailable
 
 DRAW: Aggregate[Draw] = Aggregate("checks", checks.evolve)
-ALARM: Aggregate[HandledAlarm] = Aggregate("alarms", alarms.evolve)
+ALARM: Aggregate[HandledAlarm] = Aggregate("checks", alarms.evolve)
 CHECKED_ROLES: Final = tuple(role.value for role in Role if role not in (Role.FAMILY, Role.OFFICER))
 """Whose uses are drawn from: everybody's who works here. A family looks up itself; nobody checks oneself."""
 USES: Final = ("read", "print", "disclose", "search")

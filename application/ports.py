@@ -40,10 +40,14 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Aggregate(Generic[S]):
-    """A kind of stream: its name and how its state follows from its facts."""
+    """A kind of stream: its name, with which the topics of its facts begin, and how its state follows from them."""
 
     name: str
     evolve: Callable[[S | None, Any], S]
+
+    def tells(self, fact: Fact) -> bool:
+        """Whether this fact is one of such a stream."""
+        return fact.TOPIC.partition(".")[0] == self.name
 
 
 @dataclass(frozen=True, slots=True)

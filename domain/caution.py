@@ -17,7 +17,7 @@ class Caution(StrEnum):
     THIRD_PERSON = "third_person"
     ILLNESS = "illness"
     CRIME = "crime"
-    REPORT_OF_CONCERN = "report_of_concern"
+    REPORTED = "reported"
     NUMBER = "number"
 
 
@@ -67,7 +67,7 @@ def cautions_of(words: str, *, of_the_family: Collection[str] = (), about_anothe
         Caution.THIRD_PERSON: about_another or strangers or _SOMEBODY.search(words) is not None,
         Caution.ILLNESS: _ILLNESS.search(words) is not None,
         Caution.CRIME: _CRIME.search(words) is not None,
-        Caution.REPORT_OF_CONCERN: _REPORT.search(words) is not None,
+        Caution.REPORTED: _REPORT.search(words) is not None,
         Caution.NUMBER: _NUMBER.search(words) is not None,
     }
     return tuple(caution for caution in Caution if found[caution])

@@ -91,10 +91,14 @@ class SqlRegister:
     # Reading
 
     def load(self, aggregate: Aggregate[S], stream: UUID) -> Loaded[S] | None:
-        """The state of a stream; None if nothing happened in it. Raises Tampered, Unavailable."""
+        """The state of a stream; None if nothing happened in it, or what happened there is of another kind: then there is
+        no such one of this kind. Raises Tampered, Unavailable."""
         state: S | None = None
         version = 0
-        for recorded in self.history(stream):
+        history = self.history(stream)
+        if history and not aggregate.tells(history[0].fact):
+            return None
+        for recorded in history:
             state, version = aggregate.evolve(state, recorded.fact), recorded.version
         return None if state is None else Loaded(stream, version, state)
 

@@ -94,7 +94,7 @@ def evolve(tally: Tally | None, happened: Fact) -> Tally:
     return Tally((*(tally.topics if tally else ()), happened.TOPIC))
 
 
-TALLY = Aggregate("tally", evolve)
+TALLY = Aggregate("test", evolve)
 
 
 def came(person: UUID, *, name: str = "Ingrid Blåbær", telephone: str | None = "20304050") -> PersonCame:

@@ -143,7 +143,7 @@ CONVERSATION: Labels = {
             "Her står måske noget om vold eller noget strafbart. Det hører som regel ikke til her.",
             "This may be about violence or a crime. As a rule it does not belong here.",
         ),
-        Caution.REPORT_OF_CONCERN: (
+        Caution.REPORTED: (
             "Her står måske noget om en underretning. Den skrives aldrig her.",
             "This may be about a report of concern. That is never written here.",
         ),

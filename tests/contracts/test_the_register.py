@@ -12,7 +12,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from application.ports import CommandIdTaken, Duty, IndexEntry, Message, Outcome, StaleVersion
+from application.ports import Aggregate, CommandIdTaken, Duty, IndexEntry, Message, Outcome, StaleVersion
+from domain import course
 from gdpr.ports import ERASED, SubjectErased, Tampered, Unavailable
 from infrastructure.register import DESTROY_CONSENT
 from tests.postgres import Backend
@@ -344,3 +345,10 @@ def test_a_save_inside_a_transaction_leaves_its_duties_for_later(at_work: Opened
 def test_who_is_entered_in_the_index_is_found(at_work: Opened) -> None:
     save(at_work.register, new(came(ANNA)), index=[IndexEntry("name", "Ingrid Blåbær", ANNA)])
     assert at_work.vault.find("name", "ingrid  blåbær") == {ANNA}
+
+
+def test_a_stream_of_another_kind_is_none_of_this_kind(at_work: Opened) -> None:
+    """Whoever asks for a course by the id of somebody on the staff is answered as for an id that never was."""
+    stream, register = uuid4(), at_work.register
+    save(register, new(came(ANNA), stream=stream))
+    assert register.load(Aggregate("course", course.evolve), stream) is None

@@ -125,7 +125,7 @@ def evolve(family: BenchFamily | None, happened: Fact) -> BenchFamily:
     raise AssertionError(happened)
 
 
-BENCH_FAMILY: Aggregate[BenchFamily] = Aggregate("bench_family", evolve)
+BENCH_FAMILY: Aggregate[BenchFamily] = Aggregate("bench", evolve)
 
 
 def registered(

@@ -20,7 +20,7 @@ from domain.caution import Caution, cautions_of
         ("Jeg har været nedtrykt siden fødslen.", (Caution.ILLNESS,)),
         ("My doctor says I am ill.", (Caution.THIRD_PERSON, Caution.ILLNESS)),
         ("Politiet har været her to gange.", (Caution.CRIME,)),
-        ("Skolen har sendt en underretning.", (Caution.REPORT_OF_CONCERN,)),
+        ("Skolen har sendt en underretning.", (Caution.REPORTED,)),
         ("Hun er født 030521.", (Caution.NUMBER,)),
         ("Ring på 20 30 40 50.", (Caution.NUMBER,)),
     ],

@@ -212,7 +212,7 @@ def test_there_is_no_field_for_what_must_not_be_asked() -> None:
 
 
 def test_no_fact_holds_free_text_that_is_not_sealed_but_names_of_things() -> None:
-    """A clear string is a code, a version, a language, a hash, or the name of a thing."""
+    """A clear string is a code, a version, a language, a hash, the digest of something random, or the name of a thing."""
     strings = {
         f"{kind.TOPIC}.{field}"
         for kind in facts()
@@ -222,7 +222,8 @@ def test_no_fact_holds_free_text_that_is_not_sealed_but_names_of_things() -> Non
 
     assert strings == {
         "consent.given.language", "consent.given.wording_hash", "consent.not_given.language",
-        "consent.not_given.wording_hash", "course.planned.municipality",
+        "consent.not_given.wording_hash", "course.planned.municipality", "invitation.issued.code_digest",
+        "invitation.taken.taken_with",
         "notice.course_announced.club", "organisation.branch_opened.name", "organisation.club_established.municipality",
         "organisation.club_established.name", "organisation.place_named.name", "organisation.unit_opened.name",
         "participants.family_received.from_realm", "referral.registered.list_version", "staff.role_assigned.municipality",
