@@ -9,9 +9,11 @@ from uuid import UUID, uuid4, uuid5
 
 import pytest
 
+from adapters.web.referrer import plain
 from application.desk import Asker
 from application.families import AdultTyped, ChildTyped, RegisterFamily
 from application.perform import perform
+from domain.lists import CRITERIA, CRITERIA_VERSION, JUDGEMENTS
 from domain.people import Caregiver, Role
 from tests.club_at_work import COORDINATOR, REFERRER, TOWN
 from tests.pages_at_work import PagesAtWork, Visitor, pages_at_work
@@ -214,6 +216,16 @@ def test_grounds_that_lack_something_say_what(referrer: Visitor, left_out: str) 
     assert answer.status_code in (409, 422)
     assert f'href="#f-{field}"' in text
     assert f'id="f-{field}"' in text
+
+
+def test_every_criterion_and_judgement_can_be_said_to_a_family() -> None:
+    assert [*plain.CRITERIA] == [item.code for item in CRITERIA[CRITERIA_VERSION]]
+    assert [*plain.JUDGEMENTS] == [item.code for item in JUDGEMENTS]
+
+
+@pytest.mark.parametrize("typed", ["02-2024", "2/2024", "022024", "02 2024", "2024-02"])
+def test_a_month_is_read_as_people_write_it(referrer: Visitor, typed: str) -> None:
+    assert "februar 2024" in _text(referrer, _begun(referrer, {**FAMILY, "children.0.birth_month": typed}, GROUNDS))
 
 
 def test_an_older_child_comes_as_a_sibling(referrer: Visitor) -> None:

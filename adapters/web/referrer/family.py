@@ -13,6 +13,7 @@ from adapters.web.here import Here
 from adapters.web.pages import Told
 from adapters.web.referrer.door import FAMILY, pages
 from adapters.web.referrer.draft import Draft, keep
+from adapters.web.referrer.said import with_month
 from adapters.web.referrer.steps import step
 from adapters.web.words import N_
 from domain.errors import NotFound
@@ -60,7 +61,7 @@ def child(here: Here, family_id: UUID, person_id: UUID) -> Told:
 
 @pages.sends(_CHILD, child, done=N_("Barnets oplysninger er rettet."))
 def correct_child(here: Here, form: Form, family_id: UUID, person_id: UUID) -> Response:
-    body = {"day_care": DayCare.NOT_STATED.value, **form.said}
+    body = {"day_care": DayCare.NOT_STATED.value, **with_month(form.said)}
     here.send(api.correct_child, form, body, family_id=family_id, person_id=person_id)
     return here.to(family, family_id=family_id, done="correct_child")
 

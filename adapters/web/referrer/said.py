@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -21,6 +22,7 @@ from domain.text import age_in_years, month, optional_text
 Body = dict[str, Any]
 Judged = Mapping[str, str]
 """The judgement on a child by its place in the form; none where none is stated."""
+_MONTH = re.compile(r"(?P<month>0?[1-9]|1[0-2])\s*[-/. ]?\s*(?P<year>(?:19|20)[0-9]{2})")
 
 
 def family_body(draft: Draft, today: date) -> Body:
@@ -33,9 +35,9 @@ def family_body(draft: Draft, today: date) -> Body:
     ]
     children = [
         {
-            **child,
+            **with_month(child),
             "households": several(child.get("households", [])) if two else ["1"],
-            "takes_part_as": _takes_part_as(child.get("birth_month", ""), today),
+            "takes_part_as": _takes_part_as(with_month(child).get("birth_month", ""), today),
         }
         for child in draft.rows("children")
     ]
@@ -107,6 +109,12 @@ def channels(here: Here) -> list[str]:
 def places_of(draft: Draft) -> list[UUID]:
     """Ids for the children of a family that is not registered yet, good for a check and nothing else."""
     return [uuid5(draft.draft_id, f"child {place}") for place in range(draft.count("children"))]
+
+
+def with_month(child: Body) -> Body:
+    """A child with its month of birth as the API reads it, if it was typed the way people do: 05-2024, 5/2024, 052024."""
+    found = _MONTH.fullmatch(child.get("birth_month", ""))
+    return {**child, "birth_month": f"{found['year']}-{int(found['month']):02}"} if found else child
 
 
 def several(value: Any) -> list[Any]:

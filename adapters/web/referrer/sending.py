@@ -11,6 +11,7 @@ from adapters.referrer import drafts, families, referrals
 from adapters.web.forms import Form
 from adapters.web.here import Here
 from adapters.web.pages import Told
+from adapters.web.referrer import plain
 from adapters.web.referrer.door import DRAFT, pages
 from adapters.web.referrer.draft import GROUNDS, MEMBERS, Draft, keep, open_draft
 from adapters.web.referrer.grounds import choices, grounds
@@ -37,6 +38,8 @@ def preview(here: Here, draft_id: UUID) -> Told:
         "said": said,
         "ticked": several(said.get("criteria")),
         "judged": draft.numbered("judgements"),
+        "plain_criteria": plain.CRITERIA,
+        "plain_judgements": plain.JUDGEMENTS,
         **choices(here),
     }
 
