@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from flask import Flask
+
 from adapters.demo import cast
 from adapters.demo.stories.referral import Scene
 from adapters.demo.world import RED_BARNET, Person, World
@@ -118,6 +120,18 @@ def prepare(world: World, scene: Scene) -> Visitors:
     professional = _a_professional_on_the_way(world, scene)
     world.on(2025, 9, 30, 13)
     return Visitors(_people(world, scene, professional))
+
+
+def look_in(world: World, site: Flask, visitors: Visitors, origin: str) -> None:
+    """Be each of them for a moment: everybody gets in, and finds a page."""
+    world.story = "The pages"
+    world.tell("Every one of them comes in by the start page.")
+    for person in visitors.people():
+        client = site.test_client()
+        page = client.post(
+            "/be", data={"actor": str(person.actor)}, headers={"Origin": origin}, base_url=origin, follow_redirects=True
+        )
+        world.expect(f"{person.name} comes in", page.status_code == 200 and "<h1>" in page.get_data(as_text=True))
 
 
 def _a_family_to_ring(world: World, scene: Scene) -> None:
