@@ -32,6 +32,7 @@ from application.views.people import RoleHeld
 from application.views.rights import RequestRow
 from domain.compartments import NOTE, SHARED_NOTE, RealmKind
 from domain.danish_time import beginning_of, end_of
+from domain.errors import NotFound
 from domain.introduction import StatementDisclosed, ThemeDisclosed
 from domain.people import Role
 from domain.text import past
@@ -81,7 +82,12 @@ def what_a_role_could_see(
 
 
 def what_could_be_seen(asker: Asker, desk: Desk, *, part: UUID, role: Role, on: date) -> Mapping[str, Any]:
-    """Whether a role could see one part of a note on a day: the general question, narrowed to that part."""
+    """Whether a role could see one part of a note on a day: the general question, narrowed to that part.
+
+    Raises NotFound in a municipality, where there are no notes.
+    """
+    if desk.kind is not RealmKind.RED_BARNET:
+        raise NotFound
     note(asker, desk, records=(part,))
     rows = desk.register.rows()
     row = rows.get(NotePart, part_id=part)
