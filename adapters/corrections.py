@@ -20,7 +20,8 @@ class CorrectionTask(Shown):
 
     request_id = Id()
     number = fields.Integer()
-    subject = Id()
+    family_id = Id()
+    subject = Id(metadata={"description": "a member of the family, or the family"})
     compartment = fields.String()
     field = fields.String()
     record = Id(allow_none=True)

@@ -148,6 +148,7 @@ def corrections(asker: Asker, desk: Desk) -> list[Mapping[str, Any]]:
         {
             "request_id": row.request_id,
             "number": row.number,
+            "family_id": members_of(desk, SubjectId(row.subject))[0].family_id,
             "subject": row.subject,
             "compartment": row.compartment,
             "field": row.field,

@@ -6,6 +6,6 @@ from adapters.corrections import offer_corrections
 from adapters.referrer import drafts, families, lists, referrals
 from adapters.referrer.door import referrer
 
-offer_corrections(referrer)
+corrections, confirm_correction = offer_corrections(referrer)
 
-__all__ = ["drafts", "families", "lists", "referrals", "referrer"]
+__all__ = ["confirm_correction", "corrections", "drafts", "families", "lists", "referrals", "referrer"]

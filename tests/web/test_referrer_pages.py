@@ -10,12 +10,15 @@ from uuid import UUID, uuid4, uuid5
 import pytest
 
 from adapters.web.referrer import plain
+from application import rectifying, rights
 from application.desk import Asker
 from application.families import AdultTyped, ChildTyped, RegisterFamily
 from application.perform import perform
 from domain.lists import CRITERIA, CRITERIA_VERSION, JUDGEMENTS
 from domain.people import Caregiver, Role
-from tests.club_at_work import COORDINATOR, REFERRER, TOWN
+from gdpr.rectification import Wished
+from gdpr.rights_facts import Right
+from tests.club_at_work import COORDINATOR, OFFICER, REFERRER, TOWN
 from tests.pages_at_work import PagesAtWork, Visitor, pages_at_work
 
 ASKED = {"offer.told_on": "2026-08-30", "offer.said_yes": "true", "offer.answered_on": "2026-09-01"}
@@ -262,6 +265,27 @@ def test_names_and_telephones_are_put_right_and_a_family_comes_again(referrer: V
     draft = referrer.send(again, "/grounds", GROUNDS).headers["Location"]
     assert "Viveka" in _text(referrer, draft)
     assert referrer.send(draft, "/sending").headers["Location"].endswith("?done=send")
+
+
+def test_what_the_officer_accepted_to_correct_is_corrected_and_confirmed(site: PagesAtWork, referrer: Visitor) -> None:
+    club, ids = site.club, site.club.ids
+    assert "Der er ikke noget at rette" in _text(referrer, "corrections")
+    asked = rights.ReceiveRequest(
+        right=Right.RECTIFICATION, subject=ids["girl"], asked_by=ids["mother"],
+        corrections=(Wished("municipal_contact", "given_name", "Astrid"),),
+    )  # fmt: skip
+    request_id = UUID(club.does(OFFICER, Role.OFFICER, asked, TOWN)["request_id"])
+    club.does(OFFICER, Role.OFFICER, rights.CheckIdentity(request_id=request_id, how="ringede op"), TOWN)
+    club.does(OFFICER, Role.OFFICER, rectifying.DecideCorrection(request_id=request_id, number=1), TOWN)
+
+    page = _text(referrer, "corrections")
+    assert "Asta: fornavn" in page and "Astrid" in page and f"/families/{ids['family']}" in page
+    assert referrer.send("corrections", f"/{request_id}/1").status_code in (409, 422)
+    named = {"given_name": "Astrid", "birth_month": "2023-05"}
+    child = f"families/{ids['family']}/children/{ids['girl']}"
+    assert referrer.send(child, f"/children/{ids['girl']}", named).status_code == 303
+    assert referrer.send("corrections", f"/{request_id}/1").status_code == 303
+    assert "Der er ikke noget at rette" in _text(referrer, "corrections")
 
 
 def test_anothers_draft_and_what_does_not_exist_look_the_same(site: PagesAtWork, referrer: Visitor) -> None:

@@ -14,6 +14,7 @@ from adapters.web.pages import Told
 from adapters.web.referrer.door import FAMILY, pages
 from adapters.web.referrer.draft import Draft, keep
 from adapters.web.referrer.said import with_month
+from adapters.web.referrer.start import referrals_of
 from adapters.web.referrer.steps import step
 from adapters.web.words import N_
 from domain.errors import NotFound
@@ -28,7 +29,7 @@ _CHILD = f"{FAMILY}/children/<uuid:person_id>"
 def family(here: Here, family_id: UUID) -> Told:
     """Who lives where; a child with two homes stands in both."""
     known = here.ask(api.family, family_id=family_id)
-    return {"family": known, "homes": homes_of(known)}
+    return {"family": known, "homes": homes_of(known), "referrals": referrals_of(here, family_id)}
 
 
 @pages.page(_ADULT, "referrer/adult.html")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import UUID
+
 from adapters.referrer import drafts, lists, referrals
 from adapters.web.here import Here
 from adapters.web.pages import Told
@@ -19,6 +22,11 @@ def start(here: Here) -> Told:
         "clubs": clubs(here),
         "today": here.desk.clock.today().isoformat(),
     }
+
+
+def referrals_of(here: Here, family_id: UUID) -> list[dict[str, Any]]:
+    """One family's, as states."""
+    return [line for line in here.ask(referrals.referrals) if line["family_id"] == str(family_id)]
 
 
 def clubs(here: Here) -> dict[str, str]:
