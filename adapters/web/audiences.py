@@ -8,7 +8,17 @@ from adapters.web.pages import Pages
 from domain.compartments import RealmKind
 from domain.people import Role
 
-AUDIENCES = ("coordinator", "family", "leader", "programme", "officer", "professional", "referrer", "secretariat", "volunteer")
+AUDIENCES = (
+    "coordinator",
+    "family",
+    "leader",
+    "programme",
+    "officer",
+    "professional",
+    "referrer",
+    "secretariat",
+    "volunteer",
+)
 """The folders of pages, in the order in which a role's are looked for. Add yours when it can be imported."""
 PAGES: tuple[Pages, ...] = tuple(import_module(f"adapters.web.{name}").pages for name in AUDIENCES)
 

@@ -323,7 +323,11 @@ def test_nobody_was_ever_allowed_what_the_reconstruction_of_that_day_does_not_sh
 
 def _by_a_role(entry: Entry) -> bool:
     """Not an own form that was never sent either: nothing of it is kept from which a past day could be told."""
-    return entry.compartment != "draft" and entry.role not in ("family", "officer") and entry.purpose != "asked at the gate itself"
+    return (
+        entry.compartment != "draft"
+        and entry.role not in ("family", "officer")
+        and entry.purpose != "asked at the gate itself"
+    )
 
 
 def _day(life: Life, realm: str, entry: Entry) -> Iterator[Seen]:

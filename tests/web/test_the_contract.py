@@ -71,7 +71,9 @@ def test_every_answer_is_one_that_the_document_speaks_of(audience: str, contract
             continue
 
         @given(case=operation.as_strategy())
-        @settings(max_examples=2, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+        @settings(
+            max_examples=2, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+        )
         def conforms(case: Any) -> None:
             case.path_parameters["realm"] = realm
             case.headers["Authorization"] = f"Bearer {tokens[audience]}"
