@@ -32,6 +32,8 @@ class Form:
     """Whether it comes back from the server with what was typed, instead of with what is known."""
     stale: bool = False
     """Whether somebody else was faster: what is known now is shown beside what was typed."""
+    titles: dict[str, str] = field(default_factory=dict)
+    """What each field is called on the page, for the summary of what is wrong."""
 
     @classmethod
     def read(cls, action: str, posted: Iterable[tuple[str, list[str]]]) -> Form:
@@ -73,6 +75,11 @@ class Form:
     def id(self, name: str) -> str:
         """The id of a field in the page."""
         return "-".join(part for part in ("f", self.key, name.replace(".", "-")) if part)
+
+    def titled(self, name: str, title: str) -> str:
+        """The title, remembered as that of this field."""
+        self.titles[name] = title
+        return title
 
     def error(self, name: str) -> str:
         return self.errors.get(name, "")

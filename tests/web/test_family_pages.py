@@ -236,16 +236,16 @@ def test_what_is_missing_is_named_at_its_field_and_what_was_typed_is_kept(site: 
     back = mother.send("ask/rectification", "ask/rectification", {"corrections.0.words": "Hun hedder Astrid"})
     html = back.get_data(as_text=True)
     assert back.status_code == 422
-    assert '<a href="#f-what">Feltet skal udfyldes.</a>' in html
+    assert '<a href="#f-what">Hvad er forkert? Feltet skal udfyldes.</a>' in html
     assert ">Hun hedder Astrid</textarea>" in html and html.count("Hun hedder Astrid") == 1
     girl = site.club.ids["girl"]
     number = mother.send("ask/erasure", "ask/erasure", {"subject": str(girl), "told": "Slet 010190-1234"})
     html = number.get_data(as_text=True)
     assert number.status_code == 422
-    assert '<a href="#f-told">Det ligner et CPR-nummer.' in html
+    assert '<a href="#f-told">Er der noget bestemt, du tænker på? Det ligner et CPR-nummer.' in html
     assert html.count("010190-1234") == 1, "in its own box only"
     empty = mother.send("ask/access", "ask/access", {"subject": ""})
-    assert '<a href="#f-subject">' in empty.get_data(as_text=True)
+    assert '<a href="#f-subject">Hvem handler det om? ' in empty.get_data(as_text=True)
 
 
 def test_in_arabic_a_refusal_is_arabic(site: PagesAtWork) -> None:
@@ -253,7 +253,7 @@ def test_in_arabic_a_refusal_is_arabic(site: PagesAtWork) -> None:
     back = mother.send("ask/objection", "ask/objection", {"subject": str(site.club.ids["mother"])})
     html = back.get_data(as_text=True)
     assert back.status_code in (409, 422)
-    assert '<a href="#f-against">يرجى اختيار ما تعترض عليه.</a>' in html
+    assert '<a href="#f-against">على ماذا تعترض؟ يرجى اختيار ما تعترض عليه.</a>' in html
     assert "لم يُحفظ بعد" in html
 
 

@@ -191,7 +191,7 @@ def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stands_there(refe
     answer = referrer.send(page, "/family", wrong)
     text = answer.get_data(as_text=True)
     assert answer.status_code == 422
-    assert 'href="#f-children-0-birth_month"' in text
+    assert '<a href="#f-children-0-birth_month">Født i måneden: ' in text
     assert 'id="f-children-0-birth_month-error"' in text
     assert 'value="Vaerum"' in text
 
