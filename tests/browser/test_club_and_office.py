@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Page
 
+from application.courses import ConfirmPlace
 from domain.people import Role
 from tests.another_family import hand_over_another
 from tests.browser.keyboard import reach, walk
@@ -17,6 +18,10 @@ from tests.club_at_work import CLUB, COORDINATOR, MIDWIFE, SECRETARY, STARTED, T
 from tests.pages_at_work import PagesAtWork, pages_at_work
 
 ADMINISTRATOR = UUID(int=0xB000)
+FORTY_CHILDREN = [
+    (f"Wilhelmina-Konstantina nr. {number}", f"202{number % 5 + 1}-0{number % 9 + 1}") for number in range(40)
+]
+"""More than any home has; the pages must bear it."""
 
 
 @pytest.fixture(scope="module")

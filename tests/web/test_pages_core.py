@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -11,6 +12,8 @@ import pytest
 
 from adapters.endpoints import endpoint_of
 from adapters.http import create_app, document
+from adapters.web import guards
+from adapters.web.app import create_site
 from adapters.web.assurance import Assurance
 from adapters.web.audiences import AUDIENCES, PAGES
 from adapters.web.door import local
@@ -19,6 +22,7 @@ from adapters.web.site import PickerRefused, Site
 from adapters.web.words import HERE
 from domain.compartments import RealmKind
 from domain.people import Role
+from gdpr.ports import LogUnavailable, Unavailable
 from tests.club_at_work import CLUB, TOWN, VOLUNTEER
 from tests.pages_at_work import ORIGIN, Everybody, PagesAtWork, Visitor, hidden_fields, pages_at_work
 
@@ -126,8 +130,6 @@ def test_a_page_of_another_role_realm_or_record_and_one_that_never_was_look_the_
 def test_when_the_log_cannot_be_written_a_page_says_so_and_shows_nothing(
     site: PagesAtWork, volunteer: Visitor, evening: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from gdpr.ports import LogUnavailable
-
     def cannot(*_: object) -> None:
         raise LogUnavailable
 
@@ -137,6 +139,29 @@ def test_when_the_log_cannot_be_written_a_page_says_so_and_shows_nothing(
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
     assert "Mette" not in text
     assert "ikke kan skrive ned, hvem der læser" in text
+
+
+def test_when_the_keys_cannot_be_had_a_page_says_so_and_shows_nothing(
+    site: PagesAtWork, volunteer: Visitor, evening: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cannot(*_: object) -> None:
+        raise Unavailable
+
+    monkeypatch.setattr(type(site.club.house.realms[CLUB].vault), "open", cannot)
+    answer = volunteer.get(evening)
+    assert answer.status_code == 503
+    assert "Mette" not in answer.get_data(as_text=True)
+
+
+def test_what_is_not_told_is_not_told_by_how_much_was_done_either(site: PagesAtWork, volunteer: Visitor) -> None:
+    """A course of others and one that never was are both asked for in the log, decided, and refused: the same work."""
+    log = site.club.desk().log
+    counted = []
+    for course in (site.club.ids["family"], uuid4()):
+        before = len(log.find())
+        assert volunteer.get(f"courses/{course}").status_code == 404
+        counted.append(len(log.find()) - before)
+    assert counted == [1, 1]
 
 
 # What is sent
@@ -248,6 +273,22 @@ def test_nobody_is_picked_from_another_machine(site: PagesAtWork, volunteer: Vis
     )
     assert answer.status_code == 404
     assert "Set-Cookie" not in answer.headers
+
+
+def test_over_tls_browsers_are_told_to_come_by_tls_only_and_to_log_in(site: PagesAtWork) -> None:
+    served = replace(site.site, origin="https://tillid.example", picker=None)
+    page = create_site(site.club.house, served).test_client().get("/", base_url="https://tillid.example")
+    assert page.headers["Strict-Transport-Security"].startswith("max-age=63072000")
+    assert 'href="/login"' in page.get_data(as_text=True)
+    assert "Demonstration" not in page.get_data(as_text=True)
+
+
+def test_who_asks_too_fast_waits(site: PagesAtWork, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guards, "OVERALL", "3 per minute")
+    client = create_site(site.club.house, site.site).test_client()
+    answers = [client.get("/accessibility") for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert "Vent et minut" in answers[-1].get_data(as_text=True)
 
 
 # The API beside the pages
