@@ -28,9 +28,8 @@ FORTY_CHILDREN = [
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PagesAtWork]:
     made = pages_at_work(tmp_path_factory.mktemp("office"))
     made.club.house.appoint_administrator(TOWN, ADMINISTRATOR, STARTED)
-    hand_over_another(
-        made.club, "Ane-Katrine", "Abrahamowitz-Christoffersen", [("Per", "2024-02"), ("Pernille", "2022-09")]
-    )
+    family = hand_over_another(made.club, "Ane-Katrine", "Abrahamowitz-Christoffersen", FORTY_CHILDREN)
+    made.club.leader_does(ConfirmPlace(course_id=made.club.ids["course"], family_id=family))
     yield made
     made.club.house.close()
 
@@ -62,6 +61,7 @@ def test_a_volunteers_pages_are_as_they_should_be_and_the_evening_is_held_on_a_t
         check(page, name)
     page.set_viewport_size({"width": TELEPHONE, "height": HEIGHT})
     page.goto(course)
+    assert page.get_by_text("Wilhelmina-Konstantina").count() == len(FORTY_CHILDREN)
     stops = walk(page)
     assert stops.index("Skriv afbuddet ned") < stops.index("Lav et ark til at printe")
     page.goto(course)
