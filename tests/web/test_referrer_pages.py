@@ -10,7 +10,7 @@ from uuid import UUID, uuid4, uuid5
 import pytest
 
 from adapters.web.referrer import plain
-from application import rectifying, rights
+from application import drafts, rectifying, rights
 from application.desk import Asker
 from application.families import AdultTyped, ChildTyped, RegisterFamily
 from application.perform import perform
@@ -45,6 +45,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PagesAtWork]:
 @pytest.fixture(scope="module")
 def referrer(site: PagesAtWork) -> Visitor:
     return site.visitor(REFERRER, TOWN, "referrer")
+
+
+@pytest.fixture(autouse=True)
+def _no_drafts_left(site: PagesAtWork) -> Iterator[None]:
+    yield
+    desk = site.club.desk(TOWN)
+    for draft in desk.drafts.of(REFERRER):
+        drafts.discard(_author(site), draft.draft_id, desk)
+
+
+def _author(site: PagesAtWork) -> Asker:
+    return Asker(REFERRER, Role.REFERRER, uuid4(), unit=site.club.ids["unit"])
 
 
 def _text(referrer: Visitor, page: str) -> str:
@@ -145,6 +157,14 @@ def test_a_draft_waits_at_its_first_open_step_and_can_be_thrown_away(site: Pages
     assert referrer.get(draft).status_code == 404
 
 
+def test_one_draft_too_many_is_refused_in_words(site: PagesAtWork, referrer: Visitor) -> None:
+    for _ in range(drafts.MOST):
+        drafts.keep(_author(site), uuid4(), "{}", site.club.desk(TOWN))
+    answer = referrer.send("new", "/new", ASKED)
+    assert answer.status_code == 422
+    assert f"Du har allerede {drafts.MOST} kladder" in answer.get_data(as_text=True)
+
+
 def test_going_back_keeps_everything(referrer: Visitor) -> None:
     draft = _begun(referrer, FAMILY, {**GROUNDS, "judgements.0": "", "_go": "back"})
     text = _text(referrer, f"{draft}/grounds")
@@ -194,6 +214,31 @@ def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stands_there(refe
     assert '<a href="#f-children-0-birth_month">Født i måneden: ' in text
     assert 'id="f-children-0-birth_month-error"' in text
     assert 'value="Vaerum"' in text
+
+
+@pytest.mark.parametrize(
+    ("step", "bent"),
+    [
+        ("asked", {"offer": "x"}), ("asked", {"offer.told_on.0": "x"}), ("family", {"adults.7.given_name": "Syv"}),
+        ("family", {"children.0.birth_month": ["05-2024", "06-2024"]}), ("family", {"adults.0.household.0": "1"}),
+        ("family", {"children.0.birth_month.x": "1", "children.0.birth_month": ""}), ("grounds", {"criteria.0": "x"}),
+        ("grounds", {"judgements": "x"}), ("grounds", {"judgements.0.x": "x", "judgements.0": ""}),
+        ("grounds", {"channel": ["a", "b"]}),
+    ],
+)  # fmt: skip
+def test_a_form_that_no_page_of_ours_made_breaks_nothing(referrer: Visitor, step: str, bent: dict[str, Any]) -> None:
+    good = {"asked": ASKED, "family": FAMILY, "grounds": GROUNDS}[step]
+    draft = _begun(referrer, FAMILY)
+    assert referrer.send(f"{draft}/{step}", f"/{step}", {**good, **bent}).status_code in (303, 409, 422)
+    assert referrer.get(f"{draft}/{step}").status_code == 200
+
+
+def test_a_home_without_an_adult_is_told_at_the_child_that_is_to_live_there(referrer: Visitor) -> None:
+    two = {**FAMILY, "homes": "2", "children.0.households": ["1", "2"]}
+    answer = referrer.send(f"{_begun(referrer)}/family", "/family", {**two, "_go": "homes 2"})
+    answer = referrer.send(answer.headers["Location"].split("#")[0], "/family", two)
+    assert answer.status_code == 422
+    assert 'id="f-children-0-households-error"' in answer.get_data(as_text=True)
 
 
 def test_a_number_like_a_cpr_is_refused_at_its_field_kept_in_its_box_and_nowhere_else(

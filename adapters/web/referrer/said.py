@@ -14,7 +14,7 @@ from adapters.web.here import Here
 from adapters.web.referrer.draft import GROUNDS, MEMBERS, OFFER, Draft
 from domain import grounds
 from domain.errors import Invalid
-from domain.family import OLDEST_TARGET_CHILD, check_offer
+from domain.family import OLDEST_TARGET_CHILD, UnknownHousehold, check_offer
 from domain.lists import CRITERIA_VERSION
 from domain.people import FamilyId, PersonId, TakesPartAs
 from domain.text import age_in_years, month, optional_text
@@ -37,7 +37,7 @@ def family_body(draft: Draft, today: date) -> Body:
         {
             **with_month(child),
             "households": several(child.get("households", [])) if two else ["1"],
-            "takes_part_as": _takes_part_as(with_month(child).get("birth_month", ""), today),
+            "takes_part_as": _takes_part_as(str(with_month(child).get("birth_month", "")), today),
         }
         for child in draft.rows("children")
     ]
@@ -83,8 +83,14 @@ def check_asked(here: Here, draft: Draft) -> None:
 
 
 def check_members(here: Here, draft: Draft) -> None:
-    """Whether the family could be registered as it stands. Raises as RegisterFamily does."""
-    here.rehearse(families.register_family, family_body(draft, here.desk.clock.today()))
+    """Whether the family could be registered as it stands. Raises as RegisterFamily does, and InputInvalid.
+
+    A home in which no adult lives is no page that does not exist: it is told at the child that is to live there.
+    """
+    try:
+        here.rehearse(families.register_family, family_body(draft, here.desk.clock.today()))
+    except UnknownHousehold as refusal:
+        raise InputInvalid({f"/{refusal.field}": refusal.code}) from None
 
 
 def check_grounds(here: Here, draft: Draft, children: Sequence[UUID]) -> None:
@@ -113,7 +119,7 @@ def places_of(draft: Draft) -> list[UUID]:
 
 def with_month(child: Body) -> Body:
     """A child with its month of birth as the API reads it, if it was typed the way people do: 05-2024, 5/2024, 052024."""
-    found = _MONTH.fullmatch(child.get("birth_month", ""))
+    found = _MONTH.fullmatch(str(child.get("birth_month", "")))
     return {**child, "birth_month": f"{found['year']}-{int(found['month']):02}"} if found else child
 
 
