@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.keyboard import reach
-from tests.browser.looking import check
+from tests.browser.looking import HEIGHT, TELEPHONE, check
 from tests.browser.served import let_in, served
 from tests.club_at_work import REFERRER, TOWN
 from tests.pages_at_work import PagesAtWork, pages_at_work
@@ -92,8 +92,23 @@ def test_a_family_is_referred_by_keyboard_alone(referrer: Page) -> None:
 
 
 def test_the_other_pages_of_a_referrer_are_as_they_should_be(referrer: Page, site: PagesAtWork, address: str) -> None:
-    base, family = f"{address}/{TOWN}/referrer", site.club.ids["family"]
-    referrer.goto(f"{base}/families/{family}")
-    check(referrer, "referrer-family")
-    referrer.goto(f"{base}/families/{family}/adults/{site.club.ids['mother']}")
-    check(referrer, "referrer-adult")
+    """Begun in a kitchen on a telephone, with two homes, and left for later; then what is kept true afterwards, in English."""
+    page, ids, base = referrer, site.club.ids, f"{address}/{TOWN}/referrer"
+    page.set_viewport_size({"width": TELEPHONE, "height": HEIGHT})
+    page.goto(f"{base}/new")
+    page.get_by_label("Ja tak").check()
+    page.get_by_role("button", name="Fortsæt").click()
+    page.get_by_role("button", name="Børnene har to hjem").click()
+    page.get_by_role("button", name="Tilføj en voksen").click()
+    check(page, "referrer-two-homes")
+    page.get_by_role("button", name="Gem, og gør det færdigt senere").click()
+    page.get_by_role("heading", name="Fortsæt, hvor du slap").wait_for()
+    check(page, "referrer-drafts")
+    page.get_by_role("button", name="English").click()
+    for name, there in {
+        "family": f"families/{ids['family']}",
+        "adult": f"families/{ids['family']}/adults/{ids['mother']}",
+        "child": f"families/{ids['family']}/children/{ids['girl']}",
+    }.items():
+        page.goto(f"{base}/{there}")
+        check(page, f"referrer-{name}-english")
