@@ -24,9 +24,9 @@ from tests.pages_at_work import PagesAtWork, Visitor, pages_at_work
 ASKED = {"offer.told_on": "2026-08-30", "offer.said_yes": "true", "offer.answered_on": "2026-09-01"}
 MOTHER = {
     "adults.0.given_name": "Vibeke", "adults.0.family_name": "Vaerum", "adults.0.caregiver": "mother",
-    "adults.0.telephone": "20 10 20 30", "adults.0.address": "Skovvej 14", "adults.0.household": "1", "adults.0.comes": "true",
+    "adults.0.telephone": "20 10 20 30", "adults.0.address": "Skovvej 14", "adults.0.comes": "true",
 }  # fmt: skip
-CHILD = {"children.0.given_name": "Per", "children.0.birth_month": "2024-02", "children.0.households": "1"}
+CHILD = {"children.0.given_name": "Per", "children.0.birth_month": "2024-02"}
 FAMILY = {**MOTHER, **CHILD, "language": "dansk", "_go": "on"}
 GROUNDS: dict[str, Any] = {
     "criteria": ["lacking_network", "lacking_energy"], "judgements.0": "at_risk", "able_to_take_part": "true",
@@ -175,7 +175,7 @@ def test_going_back_keeps_everything(referrer: Visitor) -> None:
 def test_members_are_added_and_taken_out_and_the_judgements_follow_them(referrer: Visitor) -> None:
     draft = _begun(referrer, {**FAMILY, "_go": "add children"})
     page = f"{draft}/family"
-    second = {"children.1.given_name": "Ida", "children.1.birth_month": "2025-05", "children.1.households": "1"}
+    second = {"children.1.given_name": "Ida", "children.1.birth_month": "2025-05"}
     assert referrer.send(page, "/family", {**FAMILY, **second}).headers["Location"].endswith("/grounds")
     referrer.send(
         f"{draft}/grounds", "/grounds", {**GROUNDS, "judgements.0": "", "judgements.1": "not_thriving", "_go": "back"}
@@ -188,7 +188,8 @@ def test_members_are_added_and_taken_out_and_the_judgements_follow_them(referrer
 
 def test_with_two_homes_neither_telephone_nor_address_stands_where_the_family_looks(referrer: Visitor) -> None:
     father = {
-        "homes": "2", "adults.1.given_name": "Palle", "adults.1.family_name": "Poulsen", "adults.1.caregiver": "father",
+        "homes": "2", "adults.0.household": "1",
+        "adults.1.given_name": "Palle", "adults.1.family_name": "Poulsen", "adults.1.caregiver": "father",
         "adults.1.telephone": "20 10 20 31", "adults.1.address": "Fjordvej 3", "adults.1.household": "2",
         "adults.1.comes": "true", "children.0.households": ["1", "2"],
     }  # fmt: skip
@@ -234,10 +235,16 @@ def test_a_form_that_no_page_of_ours_made_breaks_nothing(referrer: Visitor, step
 
 
 def test_a_home_without_an_adult_is_told_at_the_child_that_is_to_live_there(referrer: Visitor) -> None:
+    page = (
+        referrer.send(f"{_begun(referrer)}/family", "/family", {**FAMILY, "_go": "homes 2"})
+        .headers["Location"]
+        .split("#")[0]
+    )
     two = {**FAMILY, "homes": "2", "children.0.households": ["1", "2"]}
-    answer = referrer.send(f"{_begun(referrer)}/family", "/family", {**two, "_go": "homes 2"})
-    answer = referrer.send(answer.headers["Location"].split("#")[0], "/family", two)
+    answer = referrer.send(page, "/family", two)
     assert answer.status_code == 422
+    assert 'id="f-adults-0-household-error"' in answer.get_data(as_text=True), "nobody's home is guessed"
+    answer = referrer.send(page, "/family", {**two, "adults.0.household": "1"})
     assert 'id="f-children-0-households-error"' in answer.get_data(as_text=True)
 
 
@@ -277,7 +284,7 @@ def test_a_month_is_read_as_people_write_it(referrer: Visitor, typed: str) -> No
 
 
 def test_an_older_child_comes_as_a_sibling(referrer: Visitor) -> None:
-    older = {"children.1.given_name": "Ida", "children.1.birth_month": "2015-05", "children.1.households": "1"}
+    older = {"children.1.given_name": "Ida", "children.1.birth_month": "2015-05"}
     assert "kommer med som søskende" in _text(referrer, _begun(referrer, {**FAMILY, **older}, GROUNDS))
 
 

@@ -23,8 +23,8 @@ GROUNDS: Final = frozenset(
 )
 """What each step asks, by the beginning of the fields' names."""
 BLANK: Final = {
-    "adults": {"given_name": "", "comes": "true", "household": "1"},
-    "children": {"given_name": "", "households": "1"},
+    "adults": {"given_name": "", "comes": "true"},
+    "children": {"given_name": ""},
 }
 """A member of whom nothing is known yet."""
 

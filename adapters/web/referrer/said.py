@@ -26,13 +26,10 @@ _MONTH = re.compile(r"(?P<month>0?[1-9]|1[0-2])\s*[-/. ]?\s*(?P<year>(?:19|20)[0
 
 
 def family_body(draft: Draft, today: date) -> Body:
-    """What registering the family takes. With one home nobody is asked who lives where."""
+    """What registering the family takes. With one home nobody is asked who lives where; with two nothing is taken for granted."""
     two = draft.value("homes") == "2"
     said = draft.said(OFFER | MEMBERS)
-    adults = [
-        {"comes": "false", **adult, "household": adult.get("household", "1") if two else "1"}
-        for adult in draft.rows("adults")
-    ]
+    adults = [{"comes": "false", **adult, **({} if two else {"household": "1"})} for adult in draft.rows("adults")]
     children = [
         {
             **with_month(child),
