@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from adapters import wordings
 from adapters.demo.world import RED_BARNET, Person, World
@@ -174,9 +175,12 @@ def bring_to_course(world: World, town: Town, referral_id: str, course_id: str) 
     return answer
 
 
-def member(world: World, realm: str, name: str, person_id: str, since: date, administrator: Person) -> Person:
-    """A member of a family who logs in; bound to the own record by its id, never by a number."""
-    person = world.person(name, realm, "family")
+def member(
+    world: World, realm: str, name: str, person_id: str, since: date, administrator: Person, actor: UUID | None = None
+) -> Person:
+    """A member of a family who logs in; bound to the own record by its id, never by a number. `actor` is said of one who
+    logs in elsewhere already."""
+    person = world.person(name, realm, "family", actor)
     assign(administrator, person, "family", since, person_id=person_id)
     return person
 

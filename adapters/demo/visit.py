@@ -73,14 +73,9 @@ WHO: tuple[tuple[str, Words, Words], ...] = (
     (
         "Maren Opdigt",
         Words(
-            "Mor til Liv og Storm. Ser, hvad Red Barnet ved om hende, og hvem der har læst det.",
-            "Mother of Liv and Storm. Sees what Red Barnet knows about her, and who has read it.",
+            "Mor til Liv og Storm. Ser, hvad Red Barnet og kommunen hver for sig ved om hende, og hvem der har læst det.",
+            "Mother of Liv and Storm. Sees what Red Barnet and the municipality each know about her, and who has read it.",
         ),
-        AT_HOME,
-    ),
-    (
-        "Maren Opdigt, hos kommunen",
-        Words("Den samme mor. Ser, hvad kommunen ved.", "The same mother. Sees what the municipality knows."),
         AT_HOME,
     ),
     (
@@ -119,7 +114,7 @@ def prepare(world: World, scene: Scene) -> Visitors:
     _a_family_to_decide_on(scene)
     professional = _a_professional_on_the_way(world, scene)
     world.on(2025, 9, 30, 13)
-    return Visitors(_people(world, scene, professional))
+    return Visitors(_people(scene, professional))
 
 
 def look_in(world: World, site: Flask, visitors: Visitors, origin: str) -> None:
@@ -175,13 +170,12 @@ def _a_professional_on_the_way(world: World, scene: Scene) -> Person:
     return professional
 
 
-def _people(world: World, scene: Scene, professional: Person) -> list[Picked]:
-    by_name = {person.name: person.actor for person in world.people}
+def _people(scene: Scene, professional: Person) -> list[Picked]:
     leader, co_leader = scene.course.leaders
     actors = (
         scene.town.referrer.actor, scene.town.coordinator.actor, leader.actor, co_leader.actor,
-        scene.course.volunteers[0].actor, professional.actor, scene.club.secretariat.actor, by_name["the mother"],
-        by_name["the mother at the municipality"], scene.club.officer.actor, scene.town.officer.actor,
+        scene.course.volunteers[0].actor, professional.actor, scene.club.secretariat.actor, scene.mother.actor,
+        scene.club.officer.actor, scene.town.officer.actor,
         scene.town.administrator.actor,
     )  # fmt: skip
     return [Picked(actor, *told) for actor, told in zip(actors, WHO, strict=True)]

@@ -59,7 +59,7 @@ def live(world: World) -> Scene:
         (totals["families"], totals["adults"], totals["children"]) == (1, 1, 2),
     )
     mother = cast.member(world, RED_BARNET, "the mother", mother_id, date(2025, 8, 11), club.secretariat)
-    _check_family(world, town, mother_id)
+    _check_family(world, town, mother_id, mother)
     girl_id, boy_id = family["children"]
     return Scene(town, club, course, family_id, mother_id, girl_id, boy_id, mother, referral_id)
 
@@ -149,9 +149,15 @@ def _check_volunteers(world: World, course: Course, family_id: str) -> None:
     )
 
 
-def _check_family(world: World, town: Town, mother_id: str) -> None:
+def _check_family(world: World, town: Town, mother_id: str, at_club: Person) -> None:
     mother = cast.member(
-        world, town.realm, "the mother at the municipality", mother_id, date(2025, 8, 11), town.administrator
+        world,
+        town.realm,
+        "the mother at the municipality",
+        mother_id,
+        date(2025, 8, 11),
+        town.administrator,
+        at_club.actor,
     )
     held = words_in(mother.get("own-data"))
     world.expect(
