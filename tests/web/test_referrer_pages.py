@@ -19,7 +19,7 @@ from domain.people import Caregiver, Role
 from gdpr.rectification import Wished
 from gdpr.rights_facts import Right
 from tests.club_at_work import COORDINATOR, OFFICER, REFERRER, TOWN
-from tests.pages_at_work import PagesAtWork, Visitor, pages_at_work
+from tests.pages_at_work import PagesAtWork, Visitor, hidden_fields, pages_at_work
 
 ASKED = {"offer.told_on": "2026-08-30", "offer.said_yes": "true", "offer.answered_on": "2026-09-01"}
 MOTHER = {
@@ -317,6 +317,25 @@ def test_names_and_telephones_are_put_right_and_a_family_comes_again(referrer: V
     draft = referrer.send(again, "/grounds", GROUNDS).headers["Location"]
     assert "Viveka" in _text(referrer, draft)
     assert referrer.send(draft, "/sending").headers["Location"].endswith("?done=send")
+
+
+def test_who_was_slower_sees_what_is_there_now_beside_what_was_typed(site: PagesAtWork, referrer: Visitor) -> None:
+    page = f"families/{site.club.ids['family']}/adults/{site.club.ids['father']}"
+    old = hidden_fields(_text(referrer, page), "/contact")
+    assert referrer.send(page, "/contact", {"telephone": "20304060"}).status_code == 303
+    late = referrer.post(old.pop("action"), {**old, "telephone": "20304070", "address": "Åvej 2"})
+    text = late.get_data(as_text=True)
+    assert late.status_code == 412
+    assert "Nu står der: +4520304060" in text
+    assert 'value="20304070"' in text and 'value="Åvej 2"' in text
+    assert "Åvej" not in _text(referrer, f"families/{site.club.ids['family']}")
+
+
+def test_whoever_is_no_referrer_finds_no_page_here(site: PagesAtWork, referrer: Visitor) -> None:
+    coordinator = site.visitor(COORDINATOR, TOWN, "coordinator")
+    ids = site.club.ids
+    for page in ("", "new", "corrections", f"families/{ids['family']}", f"drafts/{uuid4()}"):
+        assert coordinator.get(f"{referrer.base}/{page}").status_code == 404
 
 
 def test_what_the_officer_accepted_to_correct_is_corrected_and_confirmed(site: PagesAtWork, referrer: Visitor) -> None:
