@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.chromium import ARGUMENTS, chromium
 from tests.browser.looking import DESKTOP, HEIGHT
@@ -22,6 +22,7 @@ PATIENCE = 15_000
 def browser() -> Iterator[Browser]:
     """Started by the first test that asks. Whoever needs a second person in a test opens `browser.new_context()`."""
     with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE)
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
         yield browser
         browser.close()

@@ -50,7 +50,7 @@ def test_without_a_mouse_she_finds_her_answers_and_takes_one_back(world: World, 
     expect(page).to_have_title("Mine svar – Min side – Tillid")
     reach(page, "Læs ordene, du blev spurgt med")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Må de frivillige på jeres hold").first).to_be_visible()
+    expect(page.locator("details[open] .said").first).to_be_visible()
     held = page.get_by_role("button", name="Tag mit ja tilbage").count()
     reach(page, "Tag mit ja tilbage At de frivillige tager hensyn til det, du har fortalt: Hvem I er")
     page.keyboard.press("Enter")

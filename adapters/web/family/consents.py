@@ -27,9 +27,11 @@ _TAKEN_BACK = N_(
 @pages.page("/consents", "family/consents.html", menu=N_("Mine svar"))
 def consents(here: Here) -> Told:
     """What holds today first, the newest first; below it what does not hold any more, or never did."""
-    asked = sorted(here.ask(data.own_consents), key=lambda one: str(one["answered_on"]), reverse=True)
+    asked = here.ask(data.own_consents)
     parts = {part["part_id"]: part for part in here.ask(data.own_data).get("note_parts", ())} if asked else {}
     shown = [{**one, "spoken": _spoken(one, here.language), "part": parts.get(one["part_id"])} for one in asked]
+    shown.sort(key=lambda one: (one["purpose"], one["part"]["kind"] if one["part"] else ""))
+    shown.sort(key=lambda one: str(one["answered_on"]), reverse=True)
     return {
         "say": InWords(here.language),
         "at_the_club": here.desk.kind is RealmKind.RED_BARNET,
