@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from adapters.audience import Answer, Audience, Said
+from adapters.audience import Answer, Audience
+from adapters.endpoints import Said
 from adapters.fields import Day, Flag, Id, Revealed, Sent, Shown, TimeOfDay, choice, whole, words
 from adapters.totals import CourseTotals, CourseVersion, EveningShown
 from adapters.town import GroundsShown, ReferralLine, ReferralsWanted, ReferralVersion, TownCourse

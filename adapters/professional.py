@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from adapters.audience import Answer, Audience, Said
+from adapters.audience import Answer, Audience
+from adapters.endpoints import Said
 from adapters.fields import Id, Shown, choice
 from adapters.programme import OwnEvening
 from application.desk import Asker, Desk

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from adapters.audience import Audience, Said
+from adapters.audience import Audience
+from adapters.endpoints import Said
 from adapters.fields import Sent, choice
 from adapters.letters.requests import request_letter
 from adapters.letters.said import Language

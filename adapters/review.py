@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from adapters.audience import Answer, Audience, Said
+from adapters.audience import Answer, Audience
+from adapters.endpoints import Said
 from adapters.fields import Day, Id, Shown, choice
 from adapters.releases import ReleaseShown, ReleaseStands, release_shown
 from application import releases as release_use_cases

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from adapters.audience import Answer, Audience, Said
+from adapters.audience import Answer, Audience
 from adapters.coordinator import CoursePlanned
+from adapters.endpoints import Said
 from adapters.fields import LONG, Day, Flag, Id, Sent, Shown, choice, realm_name, several, whole, words
 from adapters.totals import CourseTotals, CourseVersion
 from adapters.town import OrganisationShown

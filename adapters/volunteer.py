@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from adapters.audience import Answer, Audience, Said
+from adapters.audience import Answer, Audience
+from adapters.endpoints import Said
 from adapters.fields import Id, Revealed, Sent, Shown, choice, several, whole
 from adapters.programme import OwnCourse, OwnEvening
 from application.attendances import ReceiveCancellation, RecordEvening

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adapters.audience import Said
+from adapters.endpoints import Said
 from adapters.family.door import family
 from adapters.fields import Id, Sent, Shown, choice, whole
 from application.attendances import ReceiveCancellation

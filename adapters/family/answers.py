@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Response
 from marshmallow import fields
 
-from adapters.audience import Answer, Said
+from adapters.audience import Answer
+from adapters.endpoints import Said
 from adapters.family.door import family
 from adapters.fields import Sent, Shown, choice
 from adapters.letters.answer import access_letter

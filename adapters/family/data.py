@@ -6,7 +6,8 @@ from typing import Any
 
 from marshmallow import fields, missing
 
-from adapters.audience import Answer, Said
+from adapters.audience import Answer
+from adapters.endpoints import Said
 from adapters.family.door import family
 from adapters.fields import Day, Id, Revealed, Shown, choice
 from adapters.programme import OwnCourse, OwnEvening

@@ -7,7 +7,8 @@ from typing import Any
 
 from marshmallow import fields
 
-from adapters.audience import Answer, Said
+from adapters.audience import Answer
+from adapters.endpoints import Said
 from adapters.family.door import family
 from adapters.fields import Id, Sent, Shown, whole_asked
 from adapters.texts.look_ups import look_up

@@ -6,7 +6,8 @@ from typing import Any
 
 from marshmallow import fields
 
-from adapters.audience import Answer, Said
+from adapters.audience import Answer
+from adapters.endpoints import Said
 from adapters.fields import LONG, Day, Id, Revealed, Sent, Shown, choice, several, whole, words
 from adapters.officer.door import officer
 from application.breaches import (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from adapters.audience import Answer, Said
+from adapters.audience import Answer
+from adapters.endpoints import Said
 from adapters.fields import LONG, Day, Id, Revealed, Sent, Shown, choice, whole_asked, words
 from adapters.officer.door import officer
 from adapters.officer.log import MOST_ENTRIES, LineWithReason, LogLine, PageWanted

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from adapters.audience import Answer, Said
+from adapters.audience import Answer
+from adapters.endpoints import Said
 from adapters.fields import Id, Sent, Shown, choice, whole_asked
 from adapters.officer.door import officer
 from application.desk import Asker, Desk

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from adapters.audience import Answer, Said
+from adapters.audience import Answer
+from adapters.endpoints import Said
 from adapters.fields import Day, Id, Sent, Shown, choice
 from adapters.officer.door import officer
 from application.desk import Asker, Desk

@@ -6,7 +6,8 @@ from typing import Any
 
 from marshmallow import fields
 
-from adapters.audience import Answer, Said
+from adapters.audience import Answer
+from adapters.endpoints import Said
 from adapters.fields import Sent, Shown, Spelt
 from adapters.letters.breach_register import breach_register
 from adapters.letters.processing_record import processing_record

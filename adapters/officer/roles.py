@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from adapters.audience import Answer, Said
+from adapters.audience import Answer
+from adapters.endpoints import Said
 from adapters.officer.door import officer
 from adapters.review import RoleLine
 from application import reviews

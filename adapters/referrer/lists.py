@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from adapters.audience import Answer, Said
+from adapters.audience import Answer
+from adapters.endpoints import Said
 from adapters.fields import Shown
 from adapters.labels import every_list
 from adapters.referrer.door import referrer

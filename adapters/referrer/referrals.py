@@ -7,7 +7,8 @@ from uuid import UUID
 
 from marshmallow import fields
 
-from adapters.audience import Answer, Said
+from adapters.audience import Answer
+from adapters.endpoints import Said
 from adapters.fields import LONG, Flag, Id, Sent, choice, several, whole, words
 from adapters.referrer.door import referrer
 from adapters.referrer.families import FamilyShown
