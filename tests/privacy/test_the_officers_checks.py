@@ -323,10 +323,10 @@ def test_nobody_was_ever_allowed_what_the_reconstruction_of_that_day_does_not_sh
 
 def _by_a_role(entry: Entry) -> bool:
     """Not an own form that was never sent either: nothing of it is kept from which a past day could be told. Nor the
-    secretariat, whom nobody in the story gave its role: a reconstruction rightly shows it nothing."""
+    secretariat and branch, whom nobody in the story gave their roles: a reconstruction rightly shows them nothing."""
     return (
         entry.compartment != "draft"
-        and entry.role not in ("family", "officer", "secretariat")
+        and entry.role not in ("family", "officer", "secretariat", "branch")
         and entry.purpose != "asked at the gate itself"
     )
 
