@@ -66,6 +66,21 @@ def check(page: Page, name: str) -> None:
             _keep_a_picture(page, f"{name}-{width}")
 
 
+def check_in_both(page: Page, address: str, name: str) -> None:
+    """A page that can be asked for again: everything in Danish, and in English all that the words could change."""
+    page.goto(address)
+    check(page, name)
+    page.context.add_cookies([{"name": "language", "value": "en", "url": page.url}])
+    page.goto(address)
+    assert page.evaluate("() => document.documentElement.lang") == "en", name
+    assert violations(page) == {}, f"{name} in English"
+    framed(page)
+    page.set_viewport_size({"width": NARROWEST, "height": HEIGHT})
+    assert wider_by(page) == 0, f"{name} in English scrolls sideways"
+    page.set_viewport_size({"width": DESKTOP, "height": HEIGHT})
+    page.context.clear_cookies(name="language")
+
+
 def framed(page: Page) -> None:
     """A language with its direction, a title, one heading of the first level, and no script: nothing waits for one."""
     frame = page.evaluate(_FRAME)

@@ -12,7 +12,7 @@ from application.courses import ConfirmPlace
 from domain.people import Role
 from tests.another_family import hand_over_another
 from tests.browser.keyboard import reach, walk
-from tests.browser.looking import HEIGHT, TELEPHONE, check
+from tests.browser.looking import HEIGHT, TELEPHONE, check, check_in_both
 from tests.browser.served import let_in, served
 from tests.club_at_work import CLUB, COORDINATOR, MIDWIFE, SECRETARY, STARTED, TOWN, VOLUNTEER
 from tests.pages_at_work import PagesAtWork, pages_at_work
@@ -57,8 +57,7 @@ def test_a_volunteers_pages_are_as_they_should_be_and_the_evening_is_held_on_a_t
         "volunteer-evening": course,
         "volunteer-knows": f"{course}/families/{family}/acquaintance",
     }.items():
-        page.goto(there)
-        check(page, name)
+        check_in_both(page, there, name)
     page.set_viewport_size({"width": TELEPHONE, "height": HEIGHT})
     page.goto(course)
     assert page.get_by_text("Wilhelmina-Konstantina").count() == len(FORTY_CHILDREN)
@@ -78,8 +77,7 @@ def test_a_visitor_of_the_club_opens_the_link_and_reads_the_briefing(
         "professional-visits": f"{base}/",
         "professional-briefing": f"{base}/bookings/{site.club.ids['booking']}",
     }.items():
-        page.goto(there)
-        check(page, name)
+        check_in_both(page, there, name)
 
 
 def test_a_coordinator_finds_a_family_with_the_keyboard_alone(page: Page, site: PagesAtWork, address: str) -> None:
@@ -92,8 +90,7 @@ def test_a_coordinator_finds_a_family_with_the_keyboard_alone(page: Page, site: 
         "coordinator-referral": referral,
         "coordinator-declining": f"{referral}/decline",
     }.items():
-        page.goto(there)
-        check(page, name)
+        check_in_both(page, there, name)
     page.goto(f"{base}/search")
     reach(page, "Navn (kan udelades)")
     page.keyboard.type("Mosegaard")
@@ -113,8 +110,7 @@ def test_a_coordinator_plans_at_the_club_and_what_is_wrong_is_said_first(
         "programme-new": f"{base}/new",
         "programme-visit": f"{course}/visits/new",
     }.items():
-        page.goto(there)
-        check(page, name)
+        check_in_both(page, there, name)
     page.goto(f"{course}/evenings/1")
     page.get_by_label("Minutter").fill("mange")
     page.get_by_role("button", name="Gem aftenen").click()
@@ -138,8 +134,7 @@ def test_an_office_enrols_a_volunteer_with_the_keyboard_alone(page: Page, site: 
         "office-wording": f"{base}/wordings/share_with_volunteers/new",
         "office-releases": f"{base}/releases",
     }.items():
-        page.goto(there)
-        check(page, name)
+        check_in_both(page, there, name)
     page.goto(f"{base}/volunteers")
     reach(page, "Ny frivillig")
     page.keyboard.press("Enter")
@@ -158,5 +153,4 @@ def test_an_office_enrols_a_volunteer_with_the_keyboard_alone(page: Page, site: 
 def test_an_administrators_pages_are_as_they_should_be(page: Page, site: PagesAtWork, address: str) -> None:
     base = _in_as(page, site, address, ADMINISTRATOR, TOWN, "secretariat", Role.ADMINISTRATOR)
     for name in ("organisation", "people/new", "invitations", "roles"):
-        page.goto(f"{base}/{name}")
-        check(page, f"administrator-{name.replace('/', '-')}")
+        check_in_both(page, f"{base}/{name}", f"administrator-{name.replace('/', '-')}")

@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from adapters import wordings
 from tests.browser.keyboard import reach, walk
-from tests.browser.looking import HEIGHT, TELEPHONE, check
+from tests.browser.looking import HEIGHT, TELEPHONE, check, check_in_both
 from tests.browser.served import let_in, served
 from tests.club_at_work import CLUB, MOTHER, TOWN, VOLUNTEER
 from tests.pages_at_work import PagesAtWork, pages_at_work
@@ -57,9 +57,8 @@ def test_without_a_mouse_she_finds_her_answers_and_takes_one_back(world: World, 
     expect(page.get_by_role("status")).to_contain_text("Dit ja er taget tilbage")
     expect(page.get_by_role("button", name="Tag mit ja tilbage")).to_have_count(held - 1)
     check(page, "family-consents-taken-back")
-    for name in ("readers", "seen", "requests"):
-        page.goto(f"{own}/{name}")
-        check(page, f"family-{name}")
+    for name in ("held", "readers", "consents", "seen", "requests", "programme", "ask/access", "ask/erasure"):
+        check_in_both(page, f"{own}/{name}", f"family-{name.replace('/', '-')}")
 
 
 def test_on_a_telephone_in_arabic_she_asks_for_a_correction_and_everything_runs_from_the_right(
@@ -77,9 +76,9 @@ def test_on_a_telephone_in_arabic_she_asks_for_a_correction_and_everything_runs_
     page.get_by_role("button", name="إرسال").click()
     expect(page.get_by_role("status")).to_contain_text("شكرًا لك. وصلنا طلبك.")
     check(page, "family-request-ar")
-    for name in ("", "held", "consents", "programme"):
+    for name in ("", "held", "readers", "consents", "seen", "requests", "programme", "ask/erasure"):
         page.goto(f"{own}/{name}")
-        check(page, f"family-{name or 'start'}-ar")
+        check(page, f"family-{name.replace('/', '-') or 'start'}-ar")
     name = page.locator("bdi").first
     assert page.evaluate("() => getComputedStyle(document.querySelector('h1')).direction") == "rtl"
     assert name.evaluate("(one) => getComputedStyle(one).unicodeBidi") == "isolate"

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from tests.another_family import hand_over_another
 from tests.browser.keyboard import reach
-from tests.browser.looking import HEIGHT, TELEPHONE, check
+from tests.browser.looking import HEIGHT, TELEPHONE, check, check_in_both
 from tests.browser.served import let_in, served
 from tests.club_at_work import CLUB, LEADER, VOLUNTEER
 from tests.pages_at_work import PagesAtWork, pages_at_work
@@ -67,8 +67,7 @@ def test_every_page_of_a_leader_is_as_it_should_be(leader: Page, site: PagesAtWo
         "leader-recalls": f"{course}/recalls",
         "leader-corrections": f"{address}/{CLUB}/leader/corrections",
     }.items():
-        leader.goto(there)
-        check(leader, name)
+        check_in_both(leader, there, name)
 
 
 def test_the_call_is_made_with_the_keyboard_alone_from_the_notice_to_the_consent(
@@ -160,5 +159,4 @@ def test_the_sheet_the_count_and_a_code_look_as_they_should_in_both_languages(
         "leader-call-en": f"{course}/families/{site.club.ids['family']}/conversation",
         "leader-family-en": f"{course}/families/{site.club.ids['family']}",
     }.items():
-        leader.goto(there)
-        check(leader, name)
+        check_in_both(leader, there, name)

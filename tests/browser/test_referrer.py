@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.keyboard import reach
-from tests.browser.looking import HEIGHT, TELEPHONE, check
+from tests.browser.looking import HEIGHT, TELEPHONE, check, check_in_both
 from tests.browser.served import let_in, served
 from tests.club_at_work import REFERRER, TOWN
 from tests.pages_at_work import PagesAtWork, pages_at_work
@@ -92,7 +92,7 @@ def test_a_family_is_referred_by_keyboard_alone(referrer: Page) -> None:
 
 
 def test_the_other_pages_of_a_referrer_are_as_they_should_be(referrer: Page, site: PagesAtWork, address: str) -> None:
-    """Begun in a kitchen on a telephone, with two homes, and left for later; then what is kept true afterwards, in English."""
+    """Begun in a kitchen on a telephone, with two homes, and left for later; then what is kept true afterwards."""
     page, ids, base = referrer, site.club.ids, f"{address}/{TOWN}/referrer"
     page.set_viewport_size({"width": TELEPHONE, "height": HEIGHT})
     page.goto(f"{base}/new")
@@ -104,11 +104,14 @@ def test_the_other_pages_of_a_referrer_are_as_they_should_be(referrer: Page, sit
     page.get_by_role("button", name="Gem, og gør det færdigt senere").click()
     page.get_by_role("heading", name="Fortsæt, hvor du slap").wait_for()
     check(page, "referrer-drafts")
-    page.get_by_role("button", name="English").click()
+    referral = f"referrals/{ids['referral']}"
     for name, there in {
+        "referral": referral,
+        "grounds": f"{referral}/grounds",
+        "withdrawing": f"{referral}/withdrawal",
+        "corrections": "corrections",
         "family": f"families/{ids['family']}",
         "adult": f"families/{ids['family']}/adults/{ids['mother']}",
         "child": f"families/{ids['family']}/children/{ids['girl']}",
     }.items():
-        page.goto(f"{base}/{there}")
-        check(page, f"referrer-{name}-english")
+        check_in_both(page, f"{base}/{there}", f"referrer-{name}")
