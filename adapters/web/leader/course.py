@@ -30,6 +30,7 @@ def course(here: Here, course_id: UUID) -> Told:
     own = here.ask(api.own_course, course_id=course_id)
     return {
         "own": own,
+        "today": str(here.desk.clock.today()),
         "next": _next(own["turnout"], own["programme"], str(here.desk.clock.today())),
         "to_ring": [family for family in own["families"] if family["conversation_on"] is None],
         "to_ask_back": still_open(here.ask(recalls_api.recalls, course_id=course_id)),
