@@ -72,12 +72,6 @@ class Here:
         answer = endpoint.serve(self.asker(form.command_id), self.desk, said | ids, form.command_id)
         return answer if endpoint.answer is None else endpoint.answer.dump(answer)
 
-    def check(self, command: Callable[..., Any], body: Mapping[str, Any]) -> None:
-        """Whether a command would understand this, before another is given that it goes with. Raises InputInvalid."""
-        shape = endpoint_of(command).body
-        assert shape is not None
-        _loaded(shape, read_as(shape, body))
-
     def meant(self, command: Callable[..., Any], body: Mapping[str, Any]) -> Any:
         """The command that this means, which is not given. Raises InputInvalid."""
         shape = endpoint_of(command).body

@@ -131,6 +131,15 @@ def test_the_administrator_of_a_town_opens_a_unit_and_invites_a_referrer_to_it(
     assert "Erna Egelund" in town.get("roles").get_data(as_text=True)
 
 
+def test_nobody_is_enrolled_when_the_role_would_be_refused(town: Visitor) -> None:
+    before = town.get("invitations").get_data(as_text=True).count("<h2>")
+    typed = {"given_name": "Fie", "family_name": "Friis", "role": "referrer", "since": "2026-08-03"}
+    answer = town.send("people/new", "/new", typed)
+    assert answer.status_code == 422
+    assert '<a href="#f-unit_id">' in answer.get_data(as_text=True)
+    assert town.get("invitations").get_data(as_text=True).count("<h2>") == before
+
+
 def test_a_role_is_confirmed_by_somebody_else_and_ended_on_a_page_of_its_own(town: Visitor) -> None:
     text = town.get("roles").get_data(as_text=True)
     ending = next(link for link in re.findall(r'href="[^"]*/secretariat/(roles/[^"]+/ending)"', text))

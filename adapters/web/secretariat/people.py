@@ -69,7 +69,7 @@ def enrol(here: Here, form: Form) -> Response:
     actor = uuid5(form.command_id, "person")
     said = form.said
     given: dict[str, Any] = {name: said[name] for name in ("role", "since", "unit_id", "municipality") if name in said}
-    here.check(secretariat.assign_role, {**given, "actor": str(actor)})
+    here.rehearse(secretariat.assign_role, {**given, "actor": str(actor)})
     here.send(secretariat.enrol, form, {n: said[n] for n in ("given_name", "family_name") if n in said}, actor=actor)
     here.send(secretariat.assign_role, form.further("role"), {**given, "actor": str(actor)})
     made = here.send(invitations.invite_staff, form.further("code"), actor=actor)

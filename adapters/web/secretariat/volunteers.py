@@ -37,7 +37,7 @@ def enrol_volunteer(here: Here, form: Form) -> Response:
     """Enrolled, given the role, and invited; the code is shown this once."""
     actor, said = uuid5(form.command_id, "person"), form.said
     role = {name: said[name] for name in ("role", "since") if name in said} | {"actor": str(actor)}
-    here.check(secretariat.assign_role, role)
+    here.rehearse(secretariat.assign_role, role)
     file = {name: said[name] for name in ("given_name", "family_name", "telephone") if name in said}
     here.send(secretariat.enrol_volunteer, form, file, actor=actor)
     here.send(secretariat.assign_role, form.further("role"), role)
