@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from adapters import coordinator as api
 from adapters.invitations import links as links_api
+from adapters.web.door import site
 from adapters.web.forms import Form
 from adapters.web.here import Here
 from adapters.web.pages import Told
@@ -41,7 +42,7 @@ def book(here: Here, form: Form, course_id: UUID) -> Response:
 def make_link(here: Here, form: Form, course_id: UUID, booking_id: UUID) -> Response:
     """The link, this once."""
     made = here.send(links_api.make_link, form, course_id=course_id, booking_id=booking_id)
-    link = url_for("login.visit", code=made["code"], _external=True) if made["code"] else None
+    link = site().origin + url_for("login.visit", code=made["code"]) if made["code"] else None
     return pages.rendered(here, "programme/link.html", {"course_id": course_id, "made": made, "link": link})
 
 
