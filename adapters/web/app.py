@@ -17,7 +17,7 @@ from adapters.problems import HANDLED, RETRY_AFTER, problem_of_http, refusal_of
 from adapters.web import guards, words
 from adapters.web.audiences import PAGES
 from adapters.web.door import LoggedOut, language_of, session, site
-from adapters.web.forms import AGAIN, COMMAND, TOKEN, Form
+from adapters.web.forms import AGAIN, TOKEN, Form
 from adapters.web.here import url_of
 from adapters.web.login import blueprint as login
 from adapters.web.pages import Pages
@@ -156,4 +156,4 @@ def _send_again(_: LoggedOut) -> Response:
     """What was typed while the session ended: shown as kept, to be sent again. Nothing of it is stored on the server."""
     kept = [(name, text) for name, found in request.form.lists() for text in found if name not in (TOKEN, AGAIN)]
     status = 401 if session() is None else 409
-    return make_response(render_template("send_again.html", kept=kept, command=COMMAND), status)
+    return make_response(render_template("send_again.html", kept=kept), status)

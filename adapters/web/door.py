@@ -116,14 +116,14 @@ def come_in(pages: Audience, realm: str) -> Here:
     desk = house().desk(realm)
     if pages.only_in is not None and desk.kind is not pages.only_in:
         raise NotFound
-    held = _in_use(here, realm)
-    if held is None:
+    chosen = in_use(here)
+    if chosen is None or chosen[0] != realm:
         raise Elsewhere(url_for("start.roles"))
+    held = chosen[1]
     if held.role not in pages.roles:
         raise NotFound
     if not _sure_enough(here, held.role):
         raise Elsewhere(url_for("login.higher", next=back or None))
-    g.held = held
     return Here(here, realm, desk, held, g.language)
 
 
@@ -132,10 +132,10 @@ def _sure_enough(here: Session, role: Role) -> bool:
     return role is Role.PROFESSIONAL if here.provider == LINK else here.assurance >= needed(role, site().levels)
 
 
-def _in_use(here: Session, realm: str) -> RoleHeld | None:
-    """The chosen role, if it is one of this realm and still held today."""
-    assert here.actor is not None
-    if here.choice is None or here.choice.realm != realm:
+def in_use(here: Session) -> tuple[str, RoleHeld] | None:
+    """The role in use with its realm, if it is still held today."""
+    if here.actor is None or here.choice is None or here.choice.realm not in house().realms:
         return None
-    held = roles_held(here.actor, house().desk(realm))
-    return next((one for one in held if one.assignment_id == here.choice.assignment_id), None)
+    held = roles_held(here.actor, house().desk(here.choice.realm))
+    found = next((one for one in held if one.assignment_id == here.choice.assignment_id), None)
+    return None if found is None else (here.choice.realm, found)

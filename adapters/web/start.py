@@ -10,7 +10,18 @@ from werkzeug.wrappers import Response as Answer
 from adapters.web.assurance import Assurance
 from adapters.web.audiences import pages_of
 from adapters.web.choosing import note_choice
-from adapters.web.door import LANGUAGE, carrying, cookie_name, holdings, house, language_of, local, session, site
+from adapters.web.door import (
+    LANGUAGE,
+    carrying,
+    cookie_name,
+    holdings,
+    house,
+    in_use,
+    language_of,
+    local,
+    session,
+    site,
+)
 from adapters.web.pages import Pages
 from adapters.web.sessions import Choice, Session
 from adapters.web.words import LANGUAGES
@@ -37,8 +48,7 @@ def index() -> Answer:
         return make_response(render_template("start.html", groups=groups, next=local(request.args.get("next"))))
     if here.actor is None:
         return redirect(url_for("login.invitation"), 303)
-    chosen = _chosen(here)
-    return redirect(chosen if chosen is not None else url_for("start.roles"), 303)
+    return redirect(_own_pages(here) or url_for("start.roles"), 303)
 
 
 @start.post("/be")
@@ -101,14 +111,11 @@ def accessibility() -> str:
     return render_template("accessibility.html")
 
 
-def _chosen(here: Session) -> str | None:
-    if here.choice is None or here.actor is None:
-        return None
-    for realm, held in holdings(here.actor):
-        pages = _pages(realm, held.role)
-        if pages is not None and (realm, held.assignment_id) == (here.choice.realm, here.choice.assignment_id):
-            return str(pages.address(realm))
-    return None
+def _own_pages(here: Session) -> str | None:
+    """The first page of the role in use."""
+    chosen = in_use(here)
+    pages = _pages(chosen[0], chosen[1].role) if chosen is not None else None
+    return None if chosen is None or pages is None else pages.address(chosen[0])
 
 
 def _take(here: Session, realm: str, held: RoleHeld) -> Answer:

@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 from adapters.web.assurance import Assurance, assurance_of
 
-CALLBACK = "callback"
 _NAME = re.compile(r"[a-z][a-z0-9-]{1,39}")
 
 

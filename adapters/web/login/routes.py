@@ -11,14 +11,13 @@ from werkzeug.wrappers import Response as Answer
 from adapters.problems import RETRY_AFTER
 from adapters.web.assurance import Assurance
 from adapters.web.choosing import note_choice
-from adapters.web.door import carrying, cookie_name, holdings, house, local, session, site
+from adapters.web.door import carrying, cookie_name, house, in_use, local, session, site
 from adapters.web.levels import needed
 from adapters.web.login import flow
 from adapters.web.login.blueprint import blueprint
 from adapters.web.login.client import Client, Identified, LoginCancelled, LoginRefused, ProviderUnreachable
 from adapters.web.login.providers import For, Provider
 from adapters.web.sessions import Session
-from application.views.people import RoleHeld
 
 _log = logging.getLogger("tillid.login")
 INVITATION = "/invitation"
@@ -129,9 +128,9 @@ def _let_in(provider: Provider, who: Identified, wanted: Assurance, back: str) -
         now, actor=actor, provider=provider.name, assurance=who.assurance, login=login,
         provider_session=_session_at(provider, who.provider_session) if who.provider_session else None,
     )  # fmt: skip
-    if wanted and here is not None and (in_use := _in_use(here)) is not None:
+    if wanted and here is not None and (chosen := in_use(here)) is not None:
         # A surer login of the same person: the role in use stays, and what was being written is not lost.
-        realm, held = in_use
+        realm, held = chosen
         note_choice(house().desk(realm), new, held)
         token = site().sessions.renew(token, now, actor=actor, choice=here.choice) or token
     _log.info(
@@ -190,16 +189,8 @@ def _not_logged_in(provider: str, reason: str, kind: str, status: int) -> Respon
 def _level_of_the_role_in_use() -> Assurance:
     """NONE for who is not logged in, or in no role."""
     here = session()
-    in_use = _in_use(here) if here is not None else None
-    return Assurance.NONE if in_use is None else needed(in_use[1].role, site().levels)
-
-
-def _in_use(here: Session) -> tuple[str, RoleHeld] | None:
-    """The role in use with its realm, if it is still held today."""
-    if here.actor is None or here.choice is None:
-        return None
-    chosen = (here.choice.realm, here.choice.assignment_id)
-    return next((pair for pair in holdings(here.actor) if (pair[0], pair[1].assignment_id) == chosen), None)
+    chosen = in_use(here) if here is not None else None
+    return Assurance.NONE if chosen is None else needed(chosen[1].role, site().levels)
 
 
 def _reaching(level: Assurance) -> list[Provider]:
