@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from adapters.labels import club, register, rights
@@ -11,7 +11,7 @@ from adapters.labels.municipalities import place_of
 from adapters.labels.referral_form import LABELS, LISTED, every_list
 from domain.lists import CRITERIA, JUDGEMENTS, VULNERABILITY
 
-__all__ = ["ARABIC", "LABELS", "LISTED", "SAID", "every_list", "label"]
+__all__ = ["ARABIC", "LABELS", "LISTED", "SAID", "every_list", "label", "labelled"]
 
 SAID: Mapping[str, Mapping[str, tuple[str, str]]] = {
     **{kind.__name__: LABELS[name] for name, kind in LISTED.items()},
@@ -43,3 +43,8 @@ def label(value: Any, kind: str, language: str) -> Any:
         return ARABIC[kind][value]
     danish, english = SAID["realm" if kind == "municipality" else kind].get(value, (value, value))
     return danish if language == "da" else english
+
+
+def labelled(values: Iterable[Any], kind: str, language: str) -> list[tuple[str, str]]:
+    """What one may choose from, in this order: each code with its words. Raises KeyError for an unknown kind."""
+    return [(str(value), label(str(value), kind, language)) for value in values]

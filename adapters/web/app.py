@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from adapters.http import create_app
 from adapters.identity import House
-from adapters.labels import label
+from adapters.labels import label, labelled
 from adapters.problems import HANDLED, RETRY_AFTER, problem_of_http, refusal_of
 from adapters.web import guards, words
 from adapters.web.audiences import PAGES
@@ -62,6 +62,7 @@ def _speak(app: Flask) -> None:
         form=form, url=_url, language=language, direction=lambda: words.direction(language()), here=_here,
         pages=lambda: g.get("pages"), session=session, site=site, done=_done, again=AGAIN, this_form=_this_form,
         label=lambda value, kind: label(value, kind, language()), address=_address,
+        labelled=lambda values, kind: labelled(values, kind, language()),
     )  # fmt: skip
     env.filters.update(
         shown=shown,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from adapters.endpoints import endpoint_of
 from adapters.identity import Login, asker_as
+from adapters.labels import labelled
 from adapters.problems import InputInvalid, pointers
 from adapters.web.forms import Form, read_as
 from adapters.web.sessions import Session
@@ -81,6 +82,10 @@ class Here:
         """Raises what giving a command would refuse, and gives nothing: for a form that asks in steps."""
         self._in_a_role(endpoint_of(command).roles)
         rehearse(self.meant(command, body), self.asker(g.request_id), self.desk)
+
+    def choices(self, values: Iterable[Any], kind: str) -> list[tuple[str, str]]:
+        """What one may choose from, each with its words in the page's language; `kind` as for `label`."""
+        return labelled(values, kind, self.language)
 
     def to(self, page: Callable[..., Any], *, done: str = "", anchor: str = "", **ids: Any) -> Response:
         """See other: a page of the same realm. `done` is the name of what was done, said on top of it."""

@@ -16,7 +16,6 @@ from adapters.leader import notes as notes_api
 from adapters.leader import receipts
 from adapters.web.forms import Form
 from adapters.web.here import Here
-from adapters.web.leader.choices import choices
 from adapters.web.leader.door import pages
 from adapters.web.leader.spoken import spoken
 from adapters.web.pages import Told
@@ -39,7 +38,7 @@ def family(here: Here, course_id: UUID, family_id: UUID) -> Told:
         "holding": [line for line in note["consents"] if line["in_force"]],
         "earlier": [line for line in note["consents"] if not line["in_force"]],
         "parts": {one["part_id"]: one for one in note["parts"]},
-        "ways": choices(Way, here),
+        "ways": here.choices(Way, "Way"),
         "about_parts": [purpose for purpose in Purpose if purpose in ABOUT_PARTS],
         "about_all": [purpose for purpose in Purpose if purpose not in ABOUT_PARTS],
         "actor": str(here.session.actor),
@@ -97,7 +96,7 @@ pages.done |= {
 @pages.page(f"{_FAMILY}/custody", "leader/custody.html")
 def custody(here: Here, course_id: UUID, family_id: UUID) -> Told:
     own = here.ask(families_api.own_family, course_id=course_id, family_id=family_id)
-    return {**own, "arrangements": choices(Arrangement, here)}
+    return {**own, "arrangements": here.choices(Arrangement, "Arrangement")}
 
 
 @pages.sends(f"{_FAMILY}/custody/<uuid:child_id>", custody, done=N_("Det er gemt, hvem der har forældremyndigheden."))
@@ -128,8 +127,8 @@ def _question(here: Here, course_id: UUID, family_id: UUID, purpose: str, part_i
         "purpose": purpose,
         "wording": wordings.get(spoken(own["family"], wordings)),
         "languages": list(wordings),
-        "ways": choices(Way, here),
-        "answers": choices(Answer, here),
+        "ways": here.choices(Way, "Way"),
+        "answers": here.choices(Answer, "Answer"),
     }
 
 

@@ -14,7 +14,6 @@ from adapters.leader import notes as api
 from adapters.problems import InputInvalid
 from adapters.web.forms import Form
 from adapters.web.here import Here
-from adapters.web.leader.choices import choices
 from adapters.web.leader.door import pages
 from adapters.web.leader.spoken import spoken
 from adapters.web.pages import Told
@@ -36,9 +35,9 @@ def conversation(here: Here, course_id: UUID, family_id: UUID) -> Told:
         "notice": notices[spoken(own["family"], notices)],
         "languages": list(notices),
         "today": str(here.desk.clock.today()),
-        "ways": choices(Way, here),
-        "kinds": choices(PartKind, here),
-        "themes": choices(Theme, here),
+        "ways": here.choices(Way, "Way"),
+        "kinds": here.choices(PartKind, "PartKind"),
+        "themes": here.choices(Theme, "Theme"),
         "cautions": (),
     }
 
@@ -76,8 +75,8 @@ def part(here: Here, course_id: UUID, family_id: UUID, part_id: UUID) -> Told:
         **here.ask(families_api.own_family, course_id=course_id, family_id=family_id),
         "part": found,
         "version": note["version"],
-        "kinds": choices(PartKind, here),
-        "themes": choices(Theme, here),
+        "kinds": here.choices(PartKind, "PartKind"),
+        "themes": here.choices(Theme, "Theme"),
         "cautions": (),
     }
 

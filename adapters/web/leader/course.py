@@ -12,7 +12,6 @@ from adapters.leader import course as api
 from adapters.leader import recalls as recalls_api
 from adapters.web.forms import Form
 from adapters.web.here import Here
-from adapters.web.leader.choices import choices
 from adapters.web.leader.door import pages
 from adapters.web.pages import Told
 from adapters.web.words import N_
@@ -35,7 +34,7 @@ def course(here: Here, course_id: UUID) -> Told:
         "to_ring": [family for family in own["families"] if family["conversation_on"] is None],
         "to_ask_back": still_open(here.ask(recalls_api.recalls, course_id=course_id)),
         "accepted": _accepted(own["team"], str(here.session.actor)),
-        "states": choices(CourseState, here),
+        "states": here.choices(CourseState, "CourseState"),
     }
 
 

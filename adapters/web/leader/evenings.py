@@ -12,7 +12,6 @@ from adapters.leader import course as course_api
 from adapters.leader import evenings as api
 from adapters.web.forms import Form
 from adapters.web.here import Here
-from adapters.web.leader.choices import choices
 from adapters.web.leader.course import course
 from adapters.web.leader.door import pages
 from adapters.web.pages import Told
@@ -36,10 +35,10 @@ def evening(here: Here, course_id: UUID, number: int) -> Told:
         "turnout": next(line for line in own["turnout"] if line["evening"] == number),
         "expected": [family for family in own["families"] if family["place_confirmed_on"] is not None],
         "lines": {line["family_id"]: line for line in book["lines"]},
-        "statuses": choices(Attendance, here),
-        "kinds": choices(EveningKind, here),
-        "themes": choices(Theme, here),
-        "ways": choices(Way, here),
+        "statuses": here.choices(Attendance, "Attendance"),
+        "kinds": here.choices(EveningKind, "EveningKind"),
+        "themes": here.choices(Theme, "Theme"),
+        "ways": here.choices(Way, "Way"),
         "has_come": planned["on"] <= str(here.desk.clock.today()),
     }
 

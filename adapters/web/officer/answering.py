@@ -11,7 +11,7 @@ from adapters.officer import answers as api
 from adapters.officer import releases
 from adapters.web.forms import Form
 from adapters.web.here import Here
-from adapters.web.officer.asking import kinds_of_data, pairs
+from adapters.web.officer.asking import kinds_of_data
 from adapters.web.officer.cases import CASE, case
 from adapters.web.officer.door import pages
 from adapters.web.pages import Told
@@ -78,7 +78,7 @@ def release(here: Here, request_id: UUID) -> Told:
     return {
         "request_id": request_id,
         "release": stands[-1] if stands else None,
-        "grounds": pairs(here, "ReleaseGround", ReleaseGround),
+        "grounds": here.choices(ReleaseGround, "ReleaseGround"),
         "compartments": kinds_of_data(here),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,7 +10,6 @@ from typing import Any
 
 from flask import request
 
-from adapters.labels import label
 from adapters.problems import HANDLED
 from adapters.web.forms import Form
 from adapters.web.here import Here
@@ -54,15 +53,10 @@ def asked(here: Here, question: Callable[..., Any], *names: str, days: bool = Fa
         return Asked(form)
 
 
-def pairs(here: Here, kind: str, values: Iterable[str]) -> list[tuple[str, str]]:
-    """What one may choose from: each value with its words."""
-    return [(str(value), label(str(value), kind, here.language)) for value in values]
-
-
 def kinds_of_data(here: Here, bases: Collection[Basis] = tuple(Basis)) -> list[tuple[str, str]]:
     """The compartments that a realm of this kind holds, or those of them that rest on one of these bases."""
     held = (each for each in held_in(here.desk.kind) if each.basis in bases)
-    return pairs(here, "compartment", (each.name for each in held))
+    return here.choices((each.name for each in held), "compartment")
 
 
 def _in_moments(said: Mapping[str, Any]) -> dict[str, Any]:

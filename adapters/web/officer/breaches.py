@@ -15,7 +15,7 @@ from adapters.officer import breaches as api
 from adapters.officer import records
 from adapters.web.forms import Form
 from adapters.web.here import Here
-from adapters.web.officer.asking import asked, kinds_of_data, pairs
+from adapters.web.officer.asking import asked, kinds_of_data
 from adapters.web.officer.door import pages
 from adapters.web.pages import Told
 from adapters.web.words import DENMARK, N_
@@ -61,7 +61,7 @@ def register(here: Here) -> Response:
 
 @pages.page("/breaches/new", "officer/new_breach.html")
 def new_breach(here: Here) -> Told:
-    return {"natures": pairs(here, "Nature", Nature), "now": _typed(here.desk.clock.now())}
+    return {"natures": here.choices(Nature, "Nature"), "now": _typed(here.desk.clock.now())}
 
 
 @pages.sends("/breaches/new", new_breach, done=N_("Bruddet er skrevet op, og de 72 timer løber."))
@@ -74,11 +74,11 @@ def notice(here: Here, form: Form) -> Response:
 def breach(here: Here, breach_id: UUID) -> Told:
     return {
         "breach": here.ask(api.breach, breach_id=breach_id),
-        "affected": pairs(here, "Affected", Affected),
+        "affected": here.choices(Affected, "Affected"),
         "compartments": kinds_of_data(here),
-        "risks": pairs(here, "Risk", Risk),
-        "ways": pairs(here, "WayTold", WayTold),
-        "not_told": pairs(here, "NotToldBecause", NotToldBecause),
+        "risks": here.choices(Risk, "Risk"),
+        "ways": here.choices(WayTold, "WayTold"),
+        "not_told": here.choices(NotToldBecause, "NotToldBecause"),
         "now": _typed(here.desk.clock.now()),
         "words": MISSING,
     }

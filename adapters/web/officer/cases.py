@@ -12,7 +12,7 @@ from adapters.officer import answers
 from adapters.officer import requests as api
 from adapters.web.forms import Form
 from adapters.web.here import Here
-from adapters.web.officer.asking import asked, kinds_of_data, pairs
+from adapters.web.officer.asking import asked, kinds_of_data
 from adapters.web.officer.door import pages
 from adapters.web.officer.overview import is_open, with_days_left
 from adapters.web.pages import Told
@@ -35,7 +35,7 @@ def new_case(here: Here) -> Told:
     return {
         "asked": asked(here, api.persons, "family"),
         "person": request.args.get("person", ""),
-        "rights": pairs(here, "Right", Right),
+        "rights": here.choices(Right, "Right"),
         "compartments": kinds_of_data(here),
         "objectionable": kinds_of_data(here, MAY_BE_OBJECTED_TO),
     }
@@ -57,13 +57,13 @@ def choices(here: Here) -> dict[str, Any]:
     """What the forms of a case offer."""
     return {
         "compartments": kinds_of_data(here),
-        "outcomes": pairs(here, "RequestOutcome", Outcome),
-        "grounds": pairs(here, "Ground", Ground),
-        "withheld_because": pairs(here, "WithheldBecause", WithheldBecause),
-        "names_of_staff": pairs(here, "NamesOfStaff", NamesOfStaff),
-        "corrections_refused": pairs(here, "CorrectionRefused", CorrectionRefused),
-        "restricted_because": pairs(here, "RestrictedBecause", RestrictedBecause),
-        "compelling": pairs(here, "CompellingGround", CompellingGround),
+        "outcomes": here.choices(Outcome, "RequestOutcome"),
+        "grounds": here.choices(Ground, "Ground"),
+        "withheld_because": here.choices(WithheldBecause, "WithheldBecause"),
+        "names_of_staff": here.choices(NamesOfStaff, "NamesOfStaff"),
+        "corrections_refused": here.choices(CorrectionRefused, "CorrectionRefused"),
+        "restricted_because": here.choices(RestrictedBecause, "RestrictedBecause"),
+        "compelling": here.choices(CompellingGround, "CompellingGround"),
     }
 
 
@@ -79,7 +79,7 @@ def letters_of(here: Here, found: dict[str, Any]) -> list[tuple[str, str]]:
         "restriction": right == Right.RESTRICTION and bool(found["restricted"]),
         "objection": right == Right.OBJECTION and (answered or found["completed_on"] is not None),
     }
-    return pairs(here, "Letter", (kind for kind, is_there in there.items() if is_there))
+    return here.choices((kind for kind, is_there in there.items() if is_there), "Letter")
 
 
 @pages.downloads(f"{CASE}/letter.pdf")

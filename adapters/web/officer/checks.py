@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 from adapters.officer import checks as api
 from adapters.web.forms import Form
 from adapters.web.here import Here
-from adapters.web.officer.asking import pairs
 from adapters.web.officer.door import pages
 from adapters.web.pages import Told
 from adapters.web.words import N_
@@ -36,7 +35,7 @@ def draw(here: Here, draw_id: UUID) -> Told:
     """The report: what was drawn from, every drawn line, and what was found about it."""
     return {
         "draw": here.ask(api.draw, draw_id=draw_id),
-        "findings": pairs(here, "Finding", Finding),
+        "findings": here.choices(Finding, "Finding"),
         "today": here.desk.clock.today().isoformat(),
     }
 
@@ -69,7 +68,7 @@ def draw_again(here: Here, draw_id: UUID) -> Told:
 def alarms(here: Here) -> Told:
     said = {name: request.args.get(name, "") for name in ("open_only", "after")}
     found = here.ask(api.alarms, limit=str(A_PAGE), **said)
-    return {"alarms": found, "open_only": said["open_only"] == "true", "findings": pairs(here, "Finding", Finding)}
+    return {"alarms": found, "open_only": said["open_only"] == "true", "findings": here.choices(Finding, "Finding")}
 
 
 @pages.sends("/alarms/<int:seq>", alarms, done=N_("Skrevet op."))

@@ -10,7 +10,6 @@ from adapters.officer import requests as api
 from adapters.problems import InputInvalid
 from adapters.web.forms import Form
 from adapters.web.here import Here
-from adapters.web.officer.asking import pairs
 from adapters.web.officer.cases import CASE, case
 from adapters.web.officer.door import pages
 from adapters.web.pages import Told
@@ -41,7 +40,7 @@ def decide(here: Here, form: Form, request_id: UUID) -> Response:
 def extension(here: Here, request_id: UUID) -> Told:
     return {
         "case": here.ask(api.request, request_id=request_id),
-        "reasons": pairs(here, "ExtendedBecause", ExtendedBecause),
+        "reasons": here.choices(ExtendedBecause, "ExtendedBecause"),
     }
 
 
@@ -55,7 +54,7 @@ def extend(here: Here, form: Form, request_id: UUID) -> Response:
 def refusal(here: Here, request_id: UUID) -> Told:
     return {
         "case": here.ask(api.request, request_id=request_id),
-        "grounds": pairs(here, "RefusedBecause", RefusedBecause),
+        "grounds": here.choices(RefusedBecause, "RefusedBecause"),
     }
 
 

@@ -6,7 +6,7 @@ from werkzeug.exceptions import NotFound
 
 from adapters.officer import log, past
 from adapters.web.here import Here
-from adapters.web.officer.asking import asked, kinds_of_data, pairs
+from adapters.web.officer.asking import asked, kinds_of_data
 from adapters.web.officer.door import pages
 from adapters.web.officer.log_words import ACTIONS
 from adapters.web.pages import Told
@@ -51,7 +51,7 @@ def choices(here: Here) -> Told:
     """What one may choose from: the kinds of data this realm holds, every role, every action."""
     return {
         "compartments": kinds_of_data(here),
-        "roles": pairs(here, "Role", Role),
+        "roles": here.choices(Role, "Role"),
         "actions": [
             (name, translations(here.language).gettext(ACTIONS[name])) for name in log.ACTIONS if name in ACTIONS
         ],

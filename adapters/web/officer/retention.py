@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from adapters.officer import retention as api
 from adapters.web.forms import Form
 from adapters.web.here import Here
-from adapters.web.officer.asking import asked, kinds_of_data, pairs
+from adapters.web.officer.asking import asked, kinds_of_data
 from adapters.web.officer.door import pages
 from adapters.web.pages import Told
 from adapters.web.words import N_
@@ -52,7 +52,7 @@ def let_go(here: Here, form: Form) -> Response:
 
 @pages.page("/holds/new", "officer/new_hold.html")
 def new_hold(here: Here) -> Told:
-    return {"compartments": kinds_of_data(here), "grounds": pairs(here, "HoldGround", HoldGround)}
+    return {"compartments": kinds_of_data(here), "grounds": here.choices(HoldGround, "HoldGround")}
 
 
 @pages.sends("/holds/new", new_hold, done=N_("Oplysningerne bliver holdt tilbage indtil gennemsynet."))
